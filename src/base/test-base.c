@@ -1,0 +1,142 @@
+/* Tests of the ground: ids, instants, languages, refusals, JSON field tables. */
+#include "base/instant.h"
+#include "base/json-fields.h"
+#include "base/language.h"
+#include "base/refusal.h"
+#include "base/uuid.h"
+
+#include <locale.h>
+#include <string.h>
+
+static void an_id_keeps_its_text_and_sorts_by_time(void) {
+        Uuid early = uuid_new(1525948454000000), late = uuid_new(1525948454001000), read;
+        g_autofree char *text = uuid_to_text(&early);
+
+        g_assert_true(uuid_parse(text, &read));
+        g_assert_true(uuid_equal(&early, &read));
+        g_assert_cmpint(memcmp(early.bytes, late.bytes, 16), <, 0);
+        g_assert_cmpint(text[14], ==, '7');
+        g_assert_false(uuid_parse("0163499c-2a70-7000-8000-00000000000", &read));
+        g_assert_false(uuid_parse("0163499c-2a70-7000-8000-0000000000zz", &read));
+}
+
+static void an_instant_is_rfc_3339_both_ways(void) {
+        g_autoptr(GTimeZone) shanghai = g_time_zone_new_identifier("Asia/Shanghai");
+        g_autofree char *text = instant_format(1525948454000000, shanghai);
+        gint64 instant = 0;
+
+        g_assert_cmpstr(text, ==, "2018-05-10T18:34:14+08:00");
+        g_assert_true(instant_parse(text, &instant));
+        g_assert_cmpint(instant, ==, 1525948454000000);
+        g_assert_true(instant_parse("2018-05-10T10:34:14.5Z", &instant));
+        g_assert_cmpint(instant, ==, 1525948454500000);
+        g_assert_false(instant_parse("2018-05-10T10:34:14", &instant));
+        g_assert_false(instant_parse("2018-02-30T10:34:14Z", &instant));
+        g_assert_false(instant_parse("2018-05-10", &instant));
+}
+
+static void the_language_is_the_one_preferred(void) {
+        g_assert_cmpint(language_choose(NULL), ==, LANGUAGE_ZH);
+        g_assert_cmpint(language_choose("en-GB,en;q=0.9,zh;q=0.5"), ==, LANGUAGE_EN);
+        g_assert_cmpint(language_choose("fr, zh;q=0.8, en;q=0.7"), ==, LANGUAGE_ZH);
+        g_assert_cmpint(language_choose("en_US.UTF-8"), ==, LANGUAGE_EN);
+}
+
+static void every_refusal_has_its_row(void) {
+        for (int kind = 0; kind < REFUSAL_COUNT; kind++) {
+                const RefusalType *type = refusal_type((RefusalKind) kind);
+
+                g_assert_cmpint(type->http, >=, 400);
+                for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                        g_assert_nonnull(type->title[language]);
+                        g_assert_nonnull(type->text[language]);
+                }
+                for (int other = 0; other < kind; other++)
+                        g_assert_cmpstr(type->type, !=, refusal_type((RefusalKind) other)->type);
+        }
+}
+
+static void a_refusal_names_the_field_in_both_languages(void) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *zh = NULL;
+        g_autofree char *en = NULL;
+
+        g_assert_false(refuse(&error, REFUSAL_TOO_LONG, "/statement", "statement", "2000", NULL));
+        zh = refusal_text(error, LANGUAGE_ZH);
+        en = refusal_text(error, LANGUAGE_EN);
+        g_assert_cmpstr(refusal_pointer(error), ==, "/statement");
+        g_assert_cmpstr(zh, ==, "“statement”最多 2000 个字符。");
+        g_assert_cmpstr(en, ==, "\"statement\" may have 2000 characters at most.");
+}
+
+typedef struct Wish {
+        char *statement;
+        gint64 count;
+        bool has_claim;
+        struct {
+                char *name;
+        } claim;
+        GStrv tags;
+} Wish;
+
+static const JsonField claim_fields[] = {
+        { .name = "name", .type = JSON_FIELD_TEXT, .offset = 0, .length_max = 4 },
+        { 0 },
+};
+
+static const JsonField wish_fields[] = {
+        { .name = "statement", .type = JSON_FIELD_TEXT, .offset = offsetof(Wish, statement) },
+        { .name = "count", .type = JSON_FIELD_INTEGER, .offset = offsetof(Wish, count), .optional = true, .low = 1, .high = 9 },
+        { .name = "claim", .type = JSON_FIELD_OBJECT, .offset = offsetof(Wish, claim), .optional = true,
+          .fields = claim_fields, .present_offset = offsetof(Wish, has_claim) },
+        { .name = "tags", .type = JSON_FIELD_TEXT_LIST, .offset = offsetof(Wish, tags), .optional = true, .high = 2 },
+        { 0 },
+};
+
+static void json_is_read_or_refused_with_its_pointer(void) {
+        static const struct {
+                const char *text;
+                int kind; /* -1: taken */
+                const char *pointer;
+        } rows[] = {
+                { "{\"statement\":\"x\"}", -1, NULL },
+                { "{\"statement\":\"x\",\"claim\":{\"name\":\"张三\"},\"tags\":[\"a\",\"b\"],\"count\":9}", -1, NULL },
+                { "{}", REFUSAL_MISSING_FIELD, "/statement" },
+                { "{\"statement\":\"  \"}", REFUSAL_MISSING_FIELD, "/statement" },
+                { "{\"statement\":1}", REFUSAL_WRONG_TYPE, "/statement" },
+                { "{\"statement\":\"a\\u0007\"}", REFUSAL_MALFORMED_VALUE, "/statement" },
+                { "{\"statement\":\"x\",\"count\":10}", REFUSAL_OUT_OF_RANGE, "/count" },
+                { "{\"statement\":\"x\",\"claim\":{\"name\":\"张三李四五\"}}", REFUSAL_TOO_LONG, "/claim/name" },
+                { "{\"statement\":\"x\",\"claim\":{\"name\":\"a\",\"a/b\":1}}", REFUSAL_UNKNOWN_FIELD, "/claim/a~1b" },
+                { "{\"statement\":\"x\",\"tags\":[\"a\",2]}", REFUSAL_WRONG_TYPE, "/tags/1" },
+                { "[]", REFUSAL_WRONG_TYPE, "" },
+                { "{\"statement\":\"x\",\"statement\":\"y\"}", REFUSAL_MALFORMED_BODY, NULL },
+                { "{\"statement\":\"x\"} x", REFUSAL_MALFORMED_BODY, NULL },
+        };
+
+        for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+                g_autoptr(GError) error = NULL;
+                json_auto_t *object = json_text_read(rows[i].text, strlen(rows[i].text), &error);
+                Wish wish = { 0 };
+                bool taken = object && json_fields_read(object, wish_fields, &wish, &error);
+
+                g_assert_cmpint(taken, ==, rows[i].kind < 0);
+                if (!taken) {
+                        g_assert_true(refusal_is(error, (RefusalKind) rows[i].kind));
+                        g_assert_cmpstr(refusal_pointer(error), ==, rows[i].pointer);
+                }
+                json_fields_clear(wish_fields, &wish);
+        }
+}
+
+int main(int argc, char **argv) {
+        setlocale(LC_ALL, "C.UTF-8");
+        g_test_init(&argc, &argv, NULL);
+        g_test_add_func("/base/an id keeps its text and sorts by time", an_id_keeps_its_text_and_sorts_by_time);
+        g_test_add_func("/base/an instant is RFC 3339 both ways", an_instant_is_rfc_3339_both_ways);
+        g_test_add_func("/base/the language is the one preferred", the_language_is_the_one_preferred);
+        g_test_add_func("/base/every refusal has its row", every_refusal_has_its_row);
+        g_test_add_func("/base/a refusal names the field in both languages", a_refusal_names_the_field_in_both_languages);
+        g_test_add_func("/base/json is read or refused with its pointer", json_is_read_or_refused_with_its_pointer);
+        return g_test_run();
+}
