@@ -104,7 +104,9 @@ typedef enum FailureKind {
         FAILURE_FILE,
         FAILURE_NETWORK,
         FAILURE_CORRUPT, /* sealed bytes that do not open, a row that cannot be */
-        FAILURE_STOPPING
+        FAILURE_STOPPING,
+        FAILURE_CONFLICT, /* a row that must be unique is there already; see store_error_is_conflict() */
+        FAILURE_RULE      /* a trigger or constraint of the schema refused; see store_error_is_rule() */
 } FailureKind;
 
 #define REFUSAL refusal_quark()
