@@ -1,0 +1,9 @@
+/* The list of the subcommands: what `shiming help` shows and `shiming NAME` finds. */
+#include "cli/command.h"
+
+extern const Command command_help;
+
+const Command *const command_table[] = {
+        &command_help,
+        NULL,
+};
