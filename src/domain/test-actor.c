@@ -13,7 +13,7 @@ static void every_role_has_a_name_at_its_bit(void) {
 }
 
 static void anyone_has_no_role_of_a_principal(void) {
-        Actor anyone = actor_anyone(), nobody = {};
+        Actor anyone = actor_anyone(), nobody = { 0 };
 
         g_assert_false(actor_has(&anyone, ROLES_STAFF | ROLE_HOLDER | ROLE_PLATFORM | ROLE_PARTY | ROLE_SYSTEM));
         g_assert_true(actor_has(&anyone, ROLE_ANYONE | ROLE_HOLDER));
