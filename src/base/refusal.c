@@ -261,7 +261,7 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
         [REFUSAL_POLICY_INVALID] = { "policy-invalid", 422,
                 { "规则文件有误", "Invalid policy" },
                 { "{0} 第 {1} 行：{2}。",
-                  "{0}:{1}: {2}." } },
+                  "{0}:{1}: {3}." } },
         [REFUSAL_CALENDAR_INVALID] = { "calendar-invalid", 422,
                 { "日历文件有误", "Invalid calendar" },
                 { "{0} 第 {1} 行：{2}。",
