@@ -24,6 +24,7 @@ libjansson-dev             JSON
 libsodium-dev              sealing, signatures, passwords
 libmicrohttpd-dev          the HTTP server
 libcyaml-dev               policy, calendar and configuration files
+libyaml-dev                their lines and mistakes
 libsqlite3-dev             the embedded database
 sqlite3                    its shell, for the tests
 libpq-dev                  the client of PostgreSQL
