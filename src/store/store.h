@@ -49,10 +49,9 @@ typedef struct KeptTable {
 } KeptTable;
 
 typedef struct StoreSchema {
-        const Migration *migrations; /* in order; the version of a database is how many of them it has had */
-        gsize migration_count;
-        const KeptTable *kept;
-        gsize kept_count;
+        const Migration
+                *migrations;   /* in order, closed by a NULL name; a database's version is how many it has had */
+        const KeptTable *kept; /* closed by a NULL table */
 } StoreSchema;
 
 typedef struct StoreOptions {
@@ -88,15 +87,15 @@ StoreBackend store_backend(const Store *store);
 
 /* What a transaction does. Gives false, `error` set, to roll all of it back.
  *
- * It may run more than once, on another thread than the caller's, and what it did may still be lost after it gave true:
- * it touches nothing but `tx` and what `data` points to, sets that afresh in each run, does not wait for anything, and
+ * It may run more than once, on another thread than the caller's, and what it did may still be lost after it gave true: it
+ * touches nothing but `tx` and what `data` points to, sets that afresh in each run, does not wait for anything, and
  * calls neither store_read() nor store_write(). What it left in `data` counts only once store_read() or store_write()
  * has given true. */
 typedef bool (*StoreFn)(StoreTx *tx, gpointer data, GError **error);
 
 /* Runs `fn` over one snapshot of the database. Statements that write fail.
  *
- * Refuses what `fn` refuses; FAILURE_STORE; FAILURE_STOPPING. */
+ * Refuses what `fn` refuses; FAILURE_STORE, FAILURE_SERIALIZATION. */
 bool store_read(Store *store, StoreFn fn, gpointer data, GError **error);
 
 /* Runs `fn` as if alone, and gives true once it is committed and durable.
@@ -105,7 +104,7 @@ bool store_read(Store *store, StoreFn fn, gpointer data, GError **error);
  * hurt its neighbours. PostgreSQL: SERIALIZABLE on a pooled connection; run again, a bounded number of times, after
  * 40001, 40P01, or a connection that was lost before COMMIT was sent.
  *
- * Refuses what `fn` refuses. FAILURE_FULL (disk), FAILURE_SERIALIZATION (gave up trying), FAILURE_STORE, FAILURE_STOPPING.
+ * Refuses what `fn` refuses. FAILURE_FULL (disk), FAILURE_SERIALIZATION (gave up trying; try later), FAILURE_STORE.
  * If the connection breaks while COMMIT is under way nobody knows what became of it: that is FAILURE_STORE too, never a
  * second run. A client that repeats its request with its Idempotency-Key learns which it was. */
 bool store_write(Store *store, StoreFn fn, gpointer data, GError **error);

@@ -1,0 +1,54 @@
+/* One connection to SQLite: settings, prepared statements, transactions. Private to this room. */
+#pragma once
+
+#include "store/backend.h"
+
+#include <sqlite3.h>
+
+typedef struct SqliteConnection {
+        sqlite3 *db;
+        GHashTable *prepared; /* const Statement * → its sqlite3_stmt and whether a cursor has it */
+        const StoreSchema *schema;
+        bool writes;
+        bool sealed;     /* the schema is as it must be: the authorizer lets nobody change it */
+        gint64 deadline; /* of the transaction under way; G_MAXINT64: none */
+} SqliteConnection;
+
+typedef struct SqliteTx {
+        StoreTx base;
+        SqliteConnection *connection;
+} SqliteTx;
+
+extern const Backend sqlite_backend;
+
+/* Opens with the settings that durability rests on, and checks that they hold. FAILURE_STORE. */
+SqliteConnection *sqlite_connection_open(const char *path, const StoreSchema *schema, bool writes, GError **error);
+void sqlite_connection_close(SqliteConnection *connection); /* takes NULL */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SqliteConnection, sqlite_connection_close)
+
+/* Runs a statement without parameters and results: BEGIN, COMMIT, SAVEPOINT … */
+bool sqlite_connection_run(SqliteConnection *connection, const Statement *statement, GError **error);
+
+/* Runs `fn` in the transaction that the connection is in, within `budget_ms` (0: no limit). `overran`, where not NULL:
+ * it was stopped because it took too long. */
+bool sqlite_connection_call(SqliteConnection *connection, guint budget_ms, StoreFn fn, gpointer data, bool *overran,
+                            GError **error);
+
+/* Runs `fn` in a transaction of its own, begun by `begin`. */
+bool sqlite_connection_transact(SqliteConnection *connection, const Statement *begin, guint budget_ms, StoreFn fn,
+                                gpointer data, GError **error);
+
+/* True outside of any transaction, also where SQLite rolled it back by itself. */
+bool sqlite_connection_is_idle(const SqliteConnection *connection);
+
+/* An empty table for `prepared`. */
+GHashTable *sqlite_prepared_new(void);
+
+/* Turns SQLite's last error into a failure. */
+bool sqlite_fail(sqlite3 *db, GError **error);
+
+/* Says what a connection may do: sqlite3_set_authorizer(); the pointer is the SqliteConnection. */
+int sqlite_authorize(void *connection, int action, const char *first, const char *second, const char *database,
+                     const char *trigger);
+
+extern const Statement sqlite_begin_read, sqlite_begin_write, sqlite_commit, sqlite_rollback;

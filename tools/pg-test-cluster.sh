@@ -1,0 +1,83 @@
+#!/bin/bash
+# A PostgreSQL cluster for tests: on a Unix socket in its own folder, nothing else, and not safe against power cuts.
+#   pg-test-cluster.sh run COMMAND…   starts one, runs COMMAND with its connection string in SHIMING_TEST_POSTGRES, ends it
+#   pg-test-cluster.sh start DIR      starts one in DIR (new or empty) and prints its connection string
+#   pg-test-cluster.sh stop DIR       ends it and removes DIR
+# Exit status 77 where PostgreSQL is not installed. As root the server runs as the user postgres, as it must.
+set -eu
+
+bin=${PG_BIN:-$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)}
+if [ ! -x "${bin:-/nowhere}/initdb" ]; then
+        echo "pg-test-cluster.sh: PostgreSQL is not installed (Debian: postgresql-15)" >&2
+        exit 77
+fi
+as=()
+[ "$(id -u)" != 0 ] || as=(--reuid=postgres --regid=postgres --init-groups)
+
+cluster_make() { # DIR
+        mkdir -p "$1"
+        chmod 755 "$1"
+        [ "$(id -u)" != 0 ] || chown postgres "$1"
+        (cd / && setpriv "${as[@]}" "$bin/initdb" -D "$1/data" -U shiming -A trust -E UTF8 --locale=C.UTF-8 \
+                --no-sync --no-instructions >"$1/initdb.log" 2>&1) || { cat "$1/initdb.log" >&2; return 1; }
+}
+
+# The server dies with the shell that runs it where `run` is killed: --pdeathsig.
+server_start() { # DIR [setpriv's option…]
+        local folder=$1
+        shift
+        (cd / && exec setpriv "$@" "${as[@]}" "$bin/postgres" -D "$folder/data" -c listen_addresses= \
+                -c unix_socket_directories="$folder" -c fsync=off -c full_page_writes=off -c max_connections=100 \
+                -c shared_buffers=32MB -c autovacuum=off) >"$folder/server.log" 2>&1 &
+        server=$!
+        for _ in $(seq 300); do
+                [ ! -S "$folder/.s.PGSQL.5432" ] || ! "$bin/pg_isready" -q -h "$folder" || return 0
+                kill -0 "$server" 2>/dev/null || break
+                sleep 0.05
+        done
+        cat "$folder/server.log" >&2
+        return 1
+}
+
+connection() { # DIR
+        echo "host=$1 user=shiming dbname=postgres"
+}
+
+case ${1:-} in
+run)
+        shift
+        folder=$(mktemp -d "${TMPDIR:-/tmp}/shiming-pg-XXXXXX")
+        server=
+        finish() {
+                [ -z "$server" ] || { kill -QUIT "$server" 2>/dev/null && wait "$server" || true; }
+                rm -rf "$folder"
+        }
+        trap finish EXIT
+        trap 'exit 143' TERM INT
+        cluster_make "$folder"
+        server_start "$folder" --pdeathsig QUIT
+        status=0
+        SHIMING_TEST_POSTGRES=$(connection "$folder") "$@" || status=$?
+        exit "$status"
+        ;;
+start)
+        mkdir -p "${2:?DIR}"
+        folder=$(cd "$2" && pwd)
+        cluster_make "$folder"
+        server_start "$folder"
+        connection "$folder"
+        ;;
+stop)
+        folder=$(cd "${2:?DIR}" && pwd)
+        if [ -f "$folder/data/postmaster.pid" ]; then
+                server=$(head -n 1 "$folder/data/postmaster.pid")
+                kill -QUIT "$server"
+                while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
+        fi
+        rm -rf "$folder"
+        ;;
+*)
+        sed -n '2,6p' "$0" >&2
+        exit 2
+        ;;
+esac
