@@ -3,7 +3,8 @@
 
 #define IN_PREPARATION (IN(STATE_OPEN) | IN(STATE_NEEDS_MORE))
 #define IN_REVIEW (IN(STATE_IN_REVIEW) | IN(STATE_SECOND_REVIEW))
-#define NOT_ENDED (IN_PREPARATION | IN(STATE_SUBMITTED) | IN_REVIEW)
+#define IN_QUEUE (IN(STATE_SUBMITTED) | IN_REVIEW)
+#define NOT_ENDED (IN_PREPARATION | IN_QUEUE)
 
 #define REVIEWING_STAFF (ROLE_REVIEWER | ROLE_APPROVER)
 
@@ -20,7 +21,7 @@ static const ProceedingRule rules[] = {
 
         /* submitted, by the method */
         { .in = IN(STATE_OPEN), .event = EVENT_SUBMIT, .when = WHEN_BY_DOCUMENTS, .who = ROLE_HOLDER, .to = STATE_SUBMITTED,
-          .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_CHECKLIST, .clock = CLOCK_START,
+          .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_CHECKLIST, .clock = CLOCK_RUN,
           .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER | NOTIFY_REVIEWERS },
         { .in = IN(STATE_OPEN), .event = EVENT_SUBMIT, .when = WHEN_BY_TRANSFER, .who = ROLE_HOLDER, .to = STATE_SUBMITTED,
           .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_CHECKLIST | NEEDS_UNLOCKED,
@@ -88,6 +89,12 @@ static const ProceedingRule rules[] = {
         { .in = IN(STATE_SUBMITTED), .event = EVENT_TRANSFER_END, .when = WHEN_BY_TRANSFER,
           .who = ROLE_REVIEWER | ROLE_ADMINISTRATOR | ROLE_SYSTEM, .to = STATE_FAILED, .needs = NEEDS_REASON,
           .holder_time = HOLDER_TIME_NONE, .effects = EFFECT_FAIL_CASE, .notify = NOTIFY_HOLDER },
+
+        /* the clock speaks up */
+        { .in = IN_QUEUE, .event = EVENT_ESCALATE, .who = ROLE_SYSTEM, .notify = NOTIFY_REVIEWERS | NOTIFY_APPROVERS },
+        { .in = IN_QUEUE, .event = EVENT_DEADLINE_MISS, .who = ROLE_SYSTEM, .clock = CLOCK_PROMISE_ANEW,
+          .notify = NOTIFY_HOLDER | NOTIFY_REVIEWERS | NOTIFY_APPROVERS },
+        { .in = IN_PREPARATION | IN(STATE_SUBMITTED), .event = EVENT_REMIND, .who = ROLE_SYSTEM, .notify = NOTIFY_HOLDER },
 
         /* ended without a verification */
         { .in = NOT_ENDED, .event = EVENT_WITHDRAW, .who = ROLE_HOLDER, .to = STATE_WITHDRAWN, .clock = CLOCK_STOP,

@@ -23,7 +23,7 @@ static const ProceedingRule rules[] = {
 
         /* submitted, by the route's channel */
         { .in = IN(STATE_DRAFT), .event = EVENT_SUBMIT, .when = WHEN_TICKET, .who = ROLE_HOLDER, .to = STATE_SUBMITTED,
-          .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_CHECKLIST | NEEDS_BALANCE, .clock = CLOCK_START,
+          .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_CHECKLIST | NEEDS_BALANCE, .clock = CLOCK_RUN,
           .holder_time = HOLDER_TIME_NONE, .effects = EFFECT_WARN_OLD, .notify = NOTIFY_HOLDER | NOTIFY_REVIEWERS },
         { .in = IN(STATE_DRAFT), .event = EVENT_SUBMIT, .when = WHEN_ONLINE, .who = ROLE_HOLDER, .to = STATE_AWAITING_PARTNER,
           .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_CHECKLIST | NEEDS_BALANCE,
@@ -48,7 +48,7 @@ static const ProceedingRule rules[] = {
         { .in = IN(STATE_AWAITING_PARCEL), .event = EVENT_CHECK_OFF_ITEM, .who = ROLE_MAIL_CLERK },
         { .in = IN(STATE_AWAITING_PARCEL), .event = EVENT_ATTACH_EVIDENCE, .who = ROLE_MAIL_CLERK },
         { .in = IN(STATE_AWAITING_PARCEL), .event = EVENT_PARCEL_COMPLETE, .who = ROLE_MAIL_CLERK, .to = STATE_SUBMITTED,
-          .needs = NEEDS_CHECKLIST | NEEDS_DISINTERESTED, .clock = CLOCK_START, .holder_time = HOLDER_TIME_NONE,
+          .needs = NEEDS_CHECKLIST | NEEDS_DISINTERESTED, .clock = CLOCK_RUN, .holder_time = HOLDER_TIME_NONE,
           .notify = NOTIFY_HOLDER | NOTIFY_REVIEWERS },
         { .in = IN(STATE_AWAITING_PARCEL), .event = EVENT_PARCEL_INCOMPLETE, .who = ROLE_MAIL_CLERK, .to = STATE_NEEDS_MORE,
           .needs = NEEDS_ITEM_REFUSED, .holder_time = HOLDER_TIME_ANSWER, .notify = NOTIFY_HOLDER },
@@ -117,6 +117,12 @@ static const ProceedingRule rules[] = {
         { .in = IN(STATE_REVERIFYING), .event = EVENT_TIME_OVER, .who = ROLE_SYSTEM, .to = STATE_LAPSED,
           .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER | NOTIFY_PLATFORM },
 
+        /* the clock speaks up */
+        { .in = IN_QUEUE, .event = EVENT_ESCALATE, .who = ROLE_SYSTEM, .notify = NOTIFY_REVIEWERS | NOTIFY_APPROVERS },
+        { .in = IN_QUEUE, .event = EVENT_DEADLINE_MISS, .who = ROLE_SYSTEM, .clock = CLOCK_PROMISE_ANEW,
+          .notify = NOTIFY_HOLDER | NOTIFY_REVIEWERS | NOTIFY_APPROVERS },
+        { .in = IN_PREPARATION | IN(STATE_AWAITING_PARCEL) | IN(STATE_REVERIFYING), .event = EVENT_REMIND, .who = ROLE_SYSTEM, .notify = NOTIFY_HOLDER },
+
         /* ended without a change */
         { .in = BEFORE_APPROVAL, .event = EVENT_WITHDRAW, .who = ROLE_HOLDER, .to = STATE_WITHDRAWN, .clock = CLOCK_STOP,
           .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER | NOTIFY_OLD_OWNER },
@@ -128,8 +134,9 @@ static const ProceedingRule rules[] = {
         { .in = NOT_ENDED & ~IN(STATE_DISPUTED), .event = EVENT_DISPUTE,
           .who = ROLE_PARTY | REVIEWING_STAFF, .to = STATE_DISPUTED, .needs = NEEDS_REASON, .clock = CLOCK_STAND,
           .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER | NOTIFY_APPROVERS | NOTIFY_PLATFORM },
-        { .in = IN(STATE_DISPUTED), .event = EVENT_RESUME, .who = ROLE_APPROVER, .to = STATE_DISPUTED,
-          .needs = NEEDS_REASON | NEEDS_DISINTERESTED, .notify = NOTIFY_HOLDER | NOTIFY_OLD_OWNER },
+        { .in = IN(STATE_DISPUTED), .event = EVENT_RESUME, .who = ROLE_APPROVER, .to = TO_WHERE_IT_WAS,
+          .needs = NEEDS_REASON | NEEDS_DISINTERESTED, .clock = CLOCK_AS_BEFORE, .holder_time = HOLDER_TIME_AS_BEFORE,
+          .notify = NOTIFY_HOLDER | NOTIFY_OLD_OWNER },
         { .in = IN(STATE_DISPUTED), .event = EVENT_UPHOLD_DISPUTE, .when = WHEN_RELEASED, .who = ROLE_APPROVER,
           .to = STATE_REJECTED, .needs = NEEDS_REASON | NEEDS_DISINTERESTED, .clock = CLOCK_STOP, .effects = EFFECT_RESTORE,
           .notify = NOTIFY_HOLDER | NOTIFY_OLD_OWNER | NOTIFY_PLATFORM },

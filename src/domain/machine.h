@@ -19,8 +19,7 @@ typedef enum When {
         WHEN_RELEASED = 1 << 11,      /* the old verification has been ended by this case */
         WHEN_UNRELEASED = 1 << 12,
         WHEN_TRIES_LEFT = 1 << 13,    /* a wrong amount does not end it */
-        WHEN_ATTEMPTS_LEFT = 1 << 14, /* a failed attempt does not end the case's re-verification */
-        WHEN_DISPUTED_IN_CLOCK = 1 << 15 /* the dispute found it where the deadline clock ran */
+        WHEN_ATTEMPTS_LEFT = 1 << 14 /* a failed attempt does not end the case's re-verification */
 } When;
 
 /* What must be so, else the step is refused. */
@@ -40,7 +39,15 @@ typedef enum Needs {
         NEEDS_UNLOCKED = 1 << 12
 } Needs;
 
-typedef enum ClockAction { CLOCK_AS_IS, CLOCK_START, CLOCK_STAND, CLOCK_RUN, CLOCK_STOP } ClockAction;
+/* What becomes of the deadline clock, which stands with the whole review time from the opening on. */
+typedef enum ClockAction {
+        CLOCK_AS_IS,
+        CLOCK_RUN,
+        CLOCK_STAND,
+        CLOCK_STOP,         /* for good */
+        CLOCK_PROMISE_ANEW, /* a missed deadline: one working day more */
+        CLOCK_AS_BEFORE     /* as it was before the dispute */
+} ClockAction;
 
 /* What becomes of the reviewer's claim. */
 typedef enum ClaimAction { CLAIM_KEEP, CLAIM_TAKE, CLAIM_DROP, CLAIM_RENEW } ClaimAction;
@@ -51,10 +58,12 @@ typedef enum HolderTime {
         HOLDER_TIME_NONE,
         HOLDER_TIME_ANSWER,  /* the policy's holder_days, or the method's */
         HOLDER_TIME_PARCEL,  /* parcel_days */
-        HOLDER_TIME_REVERIFY /* reverify_days */
+        HOLDER_TIME_REVERIFY, /* reverify_days */
+        HOLDER_TIME_AS_BEFORE /* that of the state before the dispute, afresh */
 } HolderTime;
 
 #define IN(state) (1u << (state))
+#define TO_WHERE_IT_WAS STATE_COUNT
 
 /* A row of a step table. The first row that holds is taken, so that a narrower row stands above a wider one. */
 typedef struct ProceedingRule {
@@ -62,7 +71,7 @@ typedef struct ProceedingRule {
         ProceedingEvent event;
         guint when;
         guint who; /* bits of Role */
-        ProceedingState to; /* STATE_NONE: it stays where it is */
+        ProceedingState to; /* STATE_NONE: it stays where it is; TO_WHERE_IT_WAS: before the dispute */
         guint needs;
         ClockAction clock;
         ClaimAction claim;

@@ -67,6 +67,9 @@ typedef enum ProceedingEvent {
         EVENT_TRANSFER_CONFIRM,
         EVENT_TRANSFER_WRONG_AMOUNT,
         EVENT_TRANSFER_END,
+        EVENT_ESCALATE,
+        EVENT_DEADLINE_MISS,
+        EVENT_REMIND,
         EVENT_WITHDRAW,
         EVENT_TIME_OVER,
         EVENT_DISPUTE,
@@ -99,7 +102,7 @@ typedef struct Proceeding {
         gint64 version;      /* of the row, for compare-and-set */
         gint64 opened_at, submitted_at, ended_at;
         DeadlineClock clock;
-        bool escalated, overdue_told; /* so that each is told once a promised deadline */
+        bool escalated;      /* so that it is told once a promised deadline */
         gint64 expires_at;   /* when the holder's time is over; INSTANT_NONE while nobody waits for the holder */
         bool reminded;
         Uuid claimed_by;     /* staff; nil for nobody */
@@ -118,10 +121,10 @@ typedef struct ProceedingFacts {
         const char *missing_items;   /* ids, joined by ", ", of what is asked for and not there; NULL: all is there */
         const char *undecided_items; /* of what the reviewer has not accepted; NULL: all is accepted */
         const char *missing_consent; /* a purpose; NULL: all are given */
-        Side missing_claim_side;     /* meant where missing_claim */
-        bool missing_claim;
+        bool missing_claim;          /* the route binds a new owner and none was named */
         bool item_refused;           /* at least one item stands refused, or more of it was asked for */
         bool reason_given;
+        bool claimer_able;           /* whoever holds the claim may still review */
         bool actor_is_owner;         /* the member of staff owns this account, or is either subject */
         bool actor_had_a_hand;       /* has uploaded, claimed, decided or attested here before */
         gint64 shortfall;            /* micro-yuan that the guard misses until the route's end; 0: none */
@@ -178,7 +181,11 @@ guint64 proceeding_events_for(const Proceeding *proceeding, const Actor *actor, 
 
 /* When the clock must look at it again: lease, reminder, expiry, escalation or due time, whichever is first;
  * INSTANT_NONE where nothing waits. */
-gint64 proceeding_wake_at(const Proceeding *proceeding, const Policy *policy);
+gint64 proceeding_wake_at(const Proceeding *proceeding, const ProceedingFacts *facts);
+
+/* The step that the clock owes at `now`, the weightiest first; false for none. Step it as ROLE_SYSTEM and ask again. */
+bool proceeding_wake_event(const Proceeding *proceeding, const ProceedingFacts *facts, gint64 now,
+                           ProceedingEvent *event);
 
 /* True while the holder owes something, so that the deadline clock stands still. */
 bool proceeding_waits_for_holder(const Proceeding *proceeding);
@@ -189,3 +196,4 @@ const GPtrArray *proceeding_items(const ProceedingFacts *facts);
 void proceeding_clear(Proceeding *proceeding);
 void proceeding_free(Proceeding *proceeding);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Proceeding, proceeding_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Proceeding, proceeding_free)
