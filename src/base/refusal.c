@@ -265,7 +265,7 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
         [REFUSAL_CALENDAR_INVALID] = { "calendar-invalid", 422,
                 { "日历文件有误", "Invalid calendar" },
                 { "{0} 第 {1} 行：{2}。",
-                  "{0}:{1}: {2}." } },
+                  "{0}:{1}: {3}." } },
         [REFUSAL_CONFIG_INVALID] = { "config-invalid", 422,
                 { "配置文件有误", "Invalid configuration" },
                 { "{0} 第 {1} 行：{2}。",

@@ -16,8 +16,6 @@ typedef struct CalendarDay {
         const char *holiday; /* the holiday that it belongs to, "春节"; belongs to the calendar */
 } CalendarDay;
 
-#define CALENDAR_SIZE_BYTES_MAX (1024 * 1024)
-
 /* Loads a calendar from the bytes of a YAML file and keeps a copy of them. `name` (file name) is for messages only. The
  * caller owns the result.
  *
@@ -34,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Calendar, calendar_unref)
 /* The SHA-256 of the file's bytes in lower-case hexadecimal: two calendars are the same if this is. */
 const char *calendar_version(const Calendar *calendar);
 
-/* The file's bytes as they were loaded. */
+/* The file's bytes as they were loaded. They belong to the calendar. */
 GBytes *calendar_bytes(const Calendar *calendar);
 
 /* The years covered, rising, `count` of them (one at least). They belong to the calendar. */

@@ -36,6 +36,6 @@ CivilDate civil_date_at(gint64 instant, GTimeZone *zone);
 
 /* Gives the instant of a local time: `minutes` after midnight (0 to 1440, which is the midnight that ends the day) of
  * `date` in `zone`. Where clocks are set back and the time comes twice, the second is meant; where they are set forward
- * and it is left out, the time is read on the clock as it stood before. INSTANT_NONE where date is CIVIL_DATE_NONE or
- * the time lies after the year 9999. */
+ * and it is left out, the instant at which they are. INSTANT_NONE where date is CIVIL_DATE_NONE or the time lies after
+ * the year 9999. */
 gint64 civil_date_instant(CivilDate date, guint minutes, GTimeZone *zone);

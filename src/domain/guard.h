@@ -43,7 +43,7 @@ typedef struct GuardAccount {
 typedef struct GuardStop {
         guint product;            /* index into the products given */
         bool cost_known;          /* false: pay-as-you-go and no cost reported, so that the forecast leaves it out */
-        gint64 needed_micro_yuan; /* its own share of what is needed */
+        gint64 needed_micro_yuan; /* its own share of what is needed, rounded up by itself */
         gint64 stops_at;          /* INSTANT_NONE: not for want of money, or not within GUARD_DAYS_MAX */
         gint64 rest_lasts_until; /* when money would end if this product and all before it were stopped at `now`: what the
                                   * holder gains by stopping them; INSTANT_NONE where it then would not end */
@@ -72,7 +72,8 @@ typedef struct GuardForecast {
  * forecast  out, untouched if refused; free with guard_forecast_clear()
  *
  * Refuses REFUSAL_OUT_OF_RANGE: more than GUARD_PRODUCTS_MAX products, an amount beyond ±GUARD_AMOUNT_MAX or a negative
- * cost, credit or voucher, a lag that is negative or beyond GUARD_DAYS_MAX, an end that far ahead. */
+ * cost, credit or voucher, a lag that is negative or beyond GUARD_DAYS_MAX, an end that far ahead, costs that together
+ * leave what 64 bits hold. */
 bool guard_forecast(const GuardAccount *account, gint64 now, gint64 end, GuardForecast *forecast, GError **error);
 
 void guard_forecast_clear(GuardForecast *forecast);
@@ -85,5 +86,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GuardForecast, guard_forecast_clear)
  * are told as the lowest. Money coming in does not repeat a threshold until it lifts the time left above all of them.
  *
  * told_hours  in and out: the threshold told last, or GUARD_TOLD_NONE; stored with the case */
-bool guard_threshold_crossed(const gint64 *thresholds_hours, guint count, gint64 ends_at, gint64 now,
-                             gint64 *told_hours);
+bool guard_threshold_crossed(const guint *thresholds_hours, guint count, gint64 ends_at, gint64 now,
+                             guint *told_hours);
