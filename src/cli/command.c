@@ -87,7 +87,7 @@ ExitStatus command_refuse_unknown(const Command *const *table, const char *path,
         return EXIT_USAGE;
 }
 
-ExitStatus command_refuse_usage(const Call *call, GError **error, const char *const text[LANGUAGE_COUNT],
+ExitStatus command_refuse_usage(const Invocation *call, GError **error, const char *const text[LANGUAGE_COUNT],
                                 const char *operand) {
         const char *colon = call->language == LANGUAGE_ZH ? "：" : ": ";
         g_autofree char *what = g_strconcat(text[call->language], operand ? colon : "", operand ? operand : "", NULL);
@@ -135,7 +135,7 @@ static void options_clear(const CommandOption *options, char *target) {
 
 /* Reads the options into `target` and leaves the other words in `arguments`, without touching the case or encoding of
  * any; a number such as "-1" must come after "--". Refuses REFUSAL_USAGE. */
-static bool options_read(const Call *call, GStrv words, char *target, GStrv *arguments, GError **error) {
+static bool options_read(const Invocation *call, GStrv words, char *target, GStrv *arguments, GError **error) {
         static const char *const text[LANGUAGE_COUNT] = { "选项有误", "Wrong option" };
         g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
         g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -163,7 +163,7 @@ static bool options_read(const Call *call, GStrv words, char *target, GStrv *arg
         return true;
 }
 
-static ExitStatus arguments_count(Call *call, GError **error) {
+static ExitStatus arguments_count(Invocation *call, GError **error) {
         static const char *const few[LANGUAGE_COUNT] = { "参数不足", "Something is missing" };
         static const char *const many[LANGUAGE_COUNT] = { "参数过多", "One word too many" };
         const Command *command = call->command;
@@ -177,7 +177,7 @@ static ExitStatus arguments_count(Call *call, GError **error) {
 }
 
 /* Runs a command that has `run`; words[0] is its name. */
-static ExitStatus command_run(Call *call, GStrv words, GError **error) {
+static ExitStatus command_run(Invocation *call, GStrv words, GError **error) {
         const Command *command = call->command;
         g_autofree char *options = g_malloc0(MAX(command->options_size, 1));
         g_auto(GStrv) arguments = NULL;
@@ -207,7 +207,8 @@ static bool help_is_asked(GStrv words) {
 }
 
 /* Walks down the table as far as the words name a command; words[0] is the name of the table's owner. */
-static ExitStatus command_walk(Call *call, GString *path, const Command *const *table, GStrv words, GError **error) {
+static ExitStatus command_walk(Invocation *call, GString *path, const Command *const *table, GStrv words,
+                               GError **error) {
         static const char *const missing[LANGUAGE_COUNT] = { "缺少动作", "The action is missing" };
 
         while (table) {
@@ -235,7 +236,7 @@ static ExitStatus command_walk(Call *call, GString *path, const Command *const *
 ExitStatus command_main(int argc, char **argv) {
         g_autoptr(GString) path = g_string_new("shiming");
         g_autoptr(GError) error = NULL;
-        Call call = { .path = path->str, .now = instant_now(), .program = argv[0] };
+        Invocation call = { .path = path->str, .now = instant_now(), .program = argv[0] };
         ExitStatus status;
 
         setlocale(LC_ALL, "");

@@ -29,7 +29,7 @@ typedef struct CommandOption {
 
 #define COMMAND_ARGUMENTS_ANY (-1)
 
-typedef struct Call Call;
+typedef struct Invocation Invocation;
 
 typedef struct Command {
         const char *name;
@@ -43,13 +43,13 @@ typedef struct Command {
 
         /* Does the work and gives the exit status. A refusal or failure set in `error` is printed by the caller as one
          * line on stderr, and its exit status taken. */
-        ExitStatus (*run)(const Call *call, GError **error);
+        ExitStatus (*run)(const Invocation *call, GError **error);
 
         const struct Command *const *actions; /* instead of `run`: "workdays add", "workdays list"; closed by NULL */
 } Command;
 
 /* How a subcommand was called. Everything in it belongs to the caller of `run`. */
-struct Call {
+struct Invocation {
         const Command *command;
         const char *path; /* "shiming workdays add" */
         Language language;
@@ -70,7 +70,7 @@ ExitStatus command_main(int argc, char **argv);
  *
  * text     what is wrong, without a full stop, in both languages: { "没有这种号码", "There is no such kind" }
  * operand  the word to blame, added after a colon; NULL for none */
-ExitStatus command_refuse_usage(const Call *call, GError **error, const char *const text[LANGUAGE_COUNT],
+ExitStatus command_refuse_usage(const Invocation *call, GError **error, const char *const text[LANGUAGE_COUNT],
                                 const char *operand);
 
 /* Chooses the language of the command line from LC_ALL, LC_MESSAGES, LANG (POSIX 8.2): Chinese if it names Chinese, else

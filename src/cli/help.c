@@ -77,7 +77,7 @@ void command_list_print(FILE *out, Language language) {
         fputs(foot[language], out);
 }
 
-static ExitStatus help_run(const Call *call, GError **error) {
+static ExitStatus help_run(const Invocation *call, GError **error) {
         const Command *const *table = command_table;
         const Command *command = NULL;
         g_autoptr(GString) path = g_string_new("shiming");
