@@ -24,10 +24,8 @@ Store *store_open(const StoreOptions *options, GError **error) {
                 complete.connections_max = CONNECTIONS_MAX_DEFAULT;
         if (!complete.write_budget_ms)
                 complete.write_budget_ms = WRITE_BUDGET_MS_DEFAULT;
-        if (location_is_postgres(options->location)) {
-                fail(error, FAILURE_STORE, "this program is built without PostgreSQL");
-                return NULL;
-        }
+        if (location_is_postgres(options->location))
+                return postgres_store_open(&complete, error);
         return sqlite_store_open(&complete, error);
 }
 

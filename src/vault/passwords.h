@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #define PASSWORD_LENGTH_MIN 12 /* characters */
-#define PASSWORD_SIZE_BYTES_MAX 1024
+#define PASSWORD_LENGTH_MAX 256
 #define PASSWORD_AT_ONCE_MAX 2
 #define PASSWORD_PASSES 2              /* Argon2's t */
 #define PASSWORD_MEMORY_BYTES 67108864 /* Argon2's m: 64 MiB */

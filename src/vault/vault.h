@@ -64,8 +64,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DataKey, data_key_unref)
 /* The subject whose key it is; belongs to the key. */
 const Uuid *data_key_owner(const DataKey *key);
 
-/* Derives a 32-byte key for another purpose (1 to 255) from a data key, by libsodium's crypto_kdf under the context "shmsubky". */
-void data_key_derive(const DataKey *key, guint8 purpose, guint8 derived[static VAULT_HASH_SIZE]);
+/* What other keys are derived for; the numbers are for ever. */
+typedef enum DataKeyPurpose { DATA_KEY_FOR_BLOB_NAMES = 1 } DataKeyPurpose;
+
+/* Derives a 32-byte key for another purpose from a data key (libsodium's crypto_kdf, context "shmsubky"). */
+void data_key_derive(const DataKey *key, DataKeyPurpose purpose, guint8 derived[static VAULT_HASH_SIZE]);
 
 /* --- sealed fields --- */
 
