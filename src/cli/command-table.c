@@ -1,9 +1,11 @@
 /* The list of the subcommands: what `shiming help` shows and `shiming NAME` finds. */
 #include "cli/command.h"
 
+extern const Command command_check;
 extern const Command command_help;
 
 const Command *const command_table[] = {
         &command_help,
+        &command_check,
         NULL,
 };
