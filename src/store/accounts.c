@@ -1,0 +1,103 @@
+/* The platform's accounts. */
+#include "store/accounts.h"
+
+#define ACCOUNT_COLUMNS \
+        "id, external_id, origin, origin_verified, frozen, tenure, version, created_at, balance, credit, vouchers, " \
+        "billing_lag_minutes, usage_at"
+
+static const Statement account_add = {
+        "INSERT INTO accounts (id, external_id, origin, origin_verified, frozen, tenure, version, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, 1, $7)"
+};
+
+static const Statement account_load = { "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE id = $1" };
+
+static const Statement account_by_external_id = { "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE external_id = $1" };
+
+static const Statement account_save = {
+        "UPDATE accounts SET origin = $3, origin_verified = $4, frozen = $5, tenure = $6, version = version + 1 "
+        "WHERE id = $1 AND version = $2"
+};
+
+static const Statement account_save_money = {
+        "UPDATE accounts SET balance = $2, credit = $3, vouchers = $4, billing_lag_minutes = $5, usage_at = $6 WHERE id = $1"
+};
+
+void account_free(Account *account) {
+        if (!account)
+                return;
+        g_free(account->external_id);
+        g_free(account);
+}
+
+bool store_account_add(StoreTx *tx, const Account *account, GError **error) {
+        return store_run(tx, &account_add, NULL, error,
+                         VALUES(value_uuid(&account->id), value_text(account->external_id),
+                                value_text(enum_name(&origin_names, (int) account->origin)),
+                                value_int(account->origin_verified), value_int(account->frozen),
+                                value_uuid(&account->tenure), value_instant(account->created_at)));
+}
+
+static Account *account_from_row(Rows *row, GError **error) {
+        g_autoptr(Account) account = g_new0(Account, 1);
+        int origin;
+
+        if (!enum_find(&origin_names, rows_text(row, 2), &origin)) {
+                fail(error, FAILURE_CORRUPT, "an account has an unknown origin");
+                return NULL;
+        }
+        account->id = rows_uuid(row, 0);
+        account->external_id = rows_text_copy(row, 1);
+        account->origin = (Origin) origin;
+        account->origin_verified = rows_bool(row, 3);
+        account->frozen = rows_bool(row, 4);
+        account->tenure = rows_uuid(row, 5);
+        account->version = rows_int(row, 6);
+        account->created_at = rows_instant(row, 7);
+        account->usage_known = !rows_is_null(row, 12);
+        account->balance_micro_yuan = rows_int(row, 8);
+        account->credit_micro_yuan = rows_int(row, 9);
+        account->vouchers_micro_yuan = rows_int(row, 10);
+        account->billing_lag_minutes = (guint) rows_int(row, 11);
+        account->usage_at = rows_instant(row, 12);
+        return g_steal_pointer(&account);
+}
+
+static bool account_first(StoreTx *tx, const Statement *statement, Account **account, GError **error, Values values) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, statement, &row, error, values))
+                return false;
+        *account = row ? account_from_row(row, error) : NULL;
+        return !row || *account;
+}
+
+bool store_account_load(StoreTx *tx, const Uuid *id, Account **account, GError **error) {
+        return account_first(tx, &account_load, account, error, VALUES(value_uuid(id)));
+}
+
+bool store_account_by_external_id(StoreTx *tx, const char *external_id, Account **account, GError **error) {
+        return account_first(tx, &account_by_external_id, account, error, VALUES(value_text(external_id)));
+}
+
+bool store_account_save(StoreTx *tx, Account *account, GError **error) {
+        gint64 changed = 0;
+
+        if (!store_run(tx, &account_save, &changed, error,
+                       VALUES(value_uuid(&account->id), value_int(account->version),
+                              value_text(enum_name(&origin_names, (int) account->origin)),
+                              value_int(account->origin_verified), value_int(account->frozen),
+                              value_uuid(&account->tenure))))
+                return false;
+        if (changed != 1)
+                return refuse(error, REFUSAL_VERSION_CHANGED, NULL, NULL);
+        account->version++;
+        return true;
+}
+
+bool store_account_save_money(StoreTx *tx, const Account *account, GError **error) {
+        return store_run(tx, &account_save_money, NULL, error,
+                         VALUES(value_uuid(&account->id), value_int(account->balance_micro_yuan),
+                                value_int(account->credit_micro_yuan), value_int(account->vouchers_micro_yuan),
+                                value_int(account->billing_lag_minutes), value_instant(account->usage_at)));
+}

@@ -1,0 +1,36 @@
+/* Rows of accounts: the platform's accounts, whose tenure they are in, and the money that the platform reported. */
+#pragma once
+
+#include "domain/terms.h"
+#include "store/store.h"
+
+typedef struct Account {
+        Uuid id;
+        char *external_id; /* the platform's own */
+        Origin origin;
+        bool origin_verified; /* verified there, so that changes happen there */
+        bool frozen;
+        Uuid tenure; /* the subject whose contacts are the account's; its own key seals them */
+        gint64 version;
+        gint64 created_at;
+        bool usage_known; /* the platform has reported money and products */
+        gint64 balance_micro_yuan, credit_micro_yuan, vouchers_micro_yuan;
+        guint billing_lag_minutes;
+        gint64 usage_at;
+} Account;
+
+void account_free(Account *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Account, account_free)
+
+/* Adds one. A platform id that is there already is FAILURE_CONFLICT: look with store_account_by_external_id() first. */
+bool store_account_add(StoreTx *tx, const Account *account, GError **error);
+
+/* Loads one; NULL where there is none. The caller frees it. */
+bool store_account_load(StoreTx *tx, const Uuid *id, Account **account, GError **error);
+bool store_account_by_external_id(StoreTx *tx, const char *external_id, Account **account, GError **error);
+
+/* Saves origin, freeze and tenure where the version is still the one loaded; counts it up. Refuses REFUSAL_VERSION_CHANGED. */
+bool store_account_save(StoreTx *tx, Account *account, GError **error);
+
+/* Saves balance, credit, vouchers, lag and their time, whatever the version: the platform's word replaces the earlier one. */
+bool store_account_save_money(StoreTx *tx, const Account *account, GError **error);

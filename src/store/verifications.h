@@ -1,0 +1,29 @@
+/* Rows of verifications: written once, released once, never changed; the database itself refuses anything else. */
+#pragma once
+
+#include "domain/terms.h"
+#include "store/store.h"
+
+typedef struct Verification {
+        Uuid id, account, subject;
+        OwnerKind kind;
+        Method method;
+        gint64 verified_at;
+        Uuid opened_by;   /* the case or attempt that made it; nil for origin and import */
+        gint64 released_at; /* INSTANT_NONE: active */
+        Uuid released_by;   /* the case that released it */
+} Verification;
+
+/* Adds one. Where the account has an active one the database refuses: FAILURE_RULE or FAILURE_CONFLICT. */
+bool store_verification_add(StoreTx *tx, const Verification *verification, GError **error);
+
+/* Sets released_at and released_by_case, once. Refuses REFUSAL_NOT_VERIFIED where it is not active. */
+bool store_verification_release(StoreTx *tx, const Uuid *id, const Uuid *case_id, gint64 now, GError **error);
+
+/* Loads the active one of an account; `found` false where the account is not verified. One point look-up. */
+bool store_verification_active(StoreTx *tx, const Uuid *account, Verification *verification, bool *found, GError **error);
+
+bool store_verification_load(StoreTx *tx, const Uuid *id, Verification *verification, bool *found, GError **error);
+
+/* Lists an account's, newest first: GArray of Verification, the caller's. */
+bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, GArray **history, GError **error);
