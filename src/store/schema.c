@@ -3,6 +3,11 @@
 
 /* clang-format off */
 static const KeptTable kept_tables[] = {
+        { "verifications", { "released_at", "released_by_case" } },
+        { "events", { NULL } },
+        { "leaves", { "leaf_index" } },
+        { "checkpoints", { NULL } },
+        { "documents", { NULL } },
         { NULL, { NULL } }
 };
 /* clang-format on */
