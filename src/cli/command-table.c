@@ -3,9 +3,11 @@
 
 extern const Command command_check;
 extern const Command command_help;
+extern const Command command_workdays;
 
 const Command *const command_table[] = {
         &command_help,
         &command_check,
+        &command_workdays,
         NULL,
 };
