@@ -269,7 +269,7 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
         [REFUSAL_CONFIG_INVALID] = { "config-invalid", 422,
                 { "配置文件有误", "Invalid configuration" },
                 { "{0} 第 {1} 行：{2}。",
-                  "{0}:{1}: {2}." } },
+                  "{0}:{1}: {3}." } },
         [REFUSAL_KEYRING_INVALID] = { "keyring-invalid", 422,
                 { "密钥文件不可用", "Unusable keyring" },
                 { "{0}：{1}。",

@@ -1,10 +1,15 @@
-/* The names of the roles, and the two actors that need no signing in. */
+/* The names of the roles and scopes, and the two actors that need no signing in. */
 #include "domain/actor.h"
 
 static const char *const names[ROLE_COUNT] = { "holder",        "reviewer", "approver", "mail-clerk", "auditor",
                                                "administrator", "platform", "party",    "system",     "anyone" };
 
 const EnumNames role_names = ENUM_NAMES(names);
+
+static const char *const scopes[SCOPE_COUNT] = { "accounts:read", "accounts:write", "links:write",
+                                                 "usage:write",   "origin:write",   "cases:read" };
+
+const EnumNames scope_names = ENUM_NAMES(scopes);
 
 Actor actor_anyone(void) {
         return (Actor){ .roles = ROLE_ANYONE, .expires_at = INSTANT_NONE };

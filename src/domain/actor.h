@@ -30,8 +30,26 @@ typedef enum Role {
 /* "holder", "reviewer", "approver", "mail-clerk", "auditor", "administrator", "platform", "party", "system", "anyone". */
 extern const EnumNames role_names;
 
+/* What an API key may be used for, a bit each; bit n is called scope_names.names[n]. A route that takes the platform names
+ * the one that it wants. */
+typedef enum Scope {
+        SCOPE_ACCOUNTS_READ = 1 << 0,
+        SCOPE_ACCOUNTS_WRITE = 1 << 1,
+        SCOPE_LINKS_WRITE = 1 << 2,  /* lets the platform's users in as holders */
+        SCOPE_USAGE_WRITE = 1 << 3,  /* products, balance, invoices */
+        SCOPE_ORIGIN_WRITE = 1 << 4, /* what a login origin reports */
+        SCOPE_CASES_READ = 1 << 5
+} Scope;
+
+#define SCOPE_COUNT 6
+#define SCOPES_ALL ((1U << SCOPE_COUNT) - 1)
+
+/* "accounts:read", "accounts:write", "links:write", "usage:write", "origin:write", "cases:read". */
+extern const EnumNames scope_names;
+
 typedef struct Actor {
         guint roles;       /* bits of Role; 0 means nobody was recognised */
+        guint scopes;      /* platform: bits of Scope; 0 for all others */
         Uuid id;           /* the member of staff, the API key, or the session of a holder or party */
         Uuid account;      /* holder, party: the account; nil for all others */
         Uuid case_id;      /* party: the only case that it may see; nil for all others */

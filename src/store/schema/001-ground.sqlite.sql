@@ -332,6 +332,7 @@ CREATE TABLE links (
   subject_id BLOB,
   used_at INTEGER
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX links_of_staff ON links (staff_id) WHERE staff_id IS NOT NULL;
 CREATE INDEX links_to_end ON links (expires_at);
 
 CREATE TABLE api_keys (
