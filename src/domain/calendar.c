@@ -216,10 +216,11 @@ extern const size_t calendar_cn_yaml_size;
 
 Calendar *calendar_builtin(void) {
         g_autoptr(GError) error = NULL;
-        Calendar *calendar = calendar_load("calendar/cn.yaml", calendar_cn_yaml, calendar_cn_yaml_size, &error);
+        g_autoptr(Calendar) calendar =
+                calendar_load("calendar/cn.yaml", calendar_cn_yaml, calendar_cn_yaml_size, &error);
 
         g_assert_no_error(error);
-        return calendar;
+        return g_steal_pointer(&calendar);
 }
 
 Calendar *calendar_ref(Calendar *calendar) {

@@ -83,6 +83,20 @@ static void test_use_not_yet_billed_goes_first(void) {
         g_assert_cmpint(forecast.ends_at, ==, NOW);
 }
 
+/* Four hours at 3 yuan an hour are owed whatever is stopped now; the 12 yuan that remain last the dear one 6 hours. */
+static void test_what_the_stopped_have_used_is_still_owed(void) {
+        GuardProduct products[] = { product_daily(24 * YUAN), product_daily(48 * YUAN) };
+        GuardAccount account = { .products = products,
+                                 .products_count = 2,
+                                 .balance_micro_yuan = 24 * YUAN,
+                                 .billing_lag_us = 4 * INSTANT_HOUR };
+        g_auto(GuardForecast) forecast = forecast_of(&account, NOW + INSTANT_DAY);
+
+        g_assert_cmpint(forecast.ends_at, ==, NOW + 4 * INSTANT_HOUR);
+        g_assert_cmpint(forecast.stops[0].rest_lasts_until, ==, NOW + 6 * INSTANT_HOUR);
+        g_assert_cmpint(forecast.stops[1].rest_lasts_until, ==, INSTANT_NONE);
+}
+
 static void test_subscriptions_need_nothing_and_do_not_stop(void) {
         GuardProduct products[] = { product_daily(24 * YUAN), product_daily(500 * YUAN) };
         GuardAccount account = { .products = products, .products_count = 2, .balance_micro_yuan = 24 * YUAN };
@@ -406,6 +420,8 @@ int main(int argc, char **argv) {
         g_test_add_func("/guard/credit and vouchers are money too", test_credit_and_vouchers_are_money_too);
         g_test_add_func("/guard/the highest average is the forecast", test_the_highest_average_is_the_forecast);
         g_test_add_func("/guard/use not yet billed goes first", test_use_not_yet_billed_goes_first);
+        g_test_add_func("/guard/what the stopped have used is still owed",
+                        test_what_the_stopped_have_used_is_still_owed);
         g_test_add_func("/guard/subscriptions need nothing and do not stop",
                         test_subscriptions_need_nothing_and_do_not_stop);
         g_test_add_func("/guard/products stand in the order in which the platform stops them",
