@@ -215,12 +215,10 @@ extern const char calendar_cn_yaml[];
 extern const size_t calendar_cn_yaml_size;
 
 Calendar *calendar_builtin(void) {
-        g_autoptr(GError) error = NULL;
-        g_autoptr(Calendar) calendar =
-                calendar_load("calendar/cn.yaml", calendar_cn_yaml, calendar_cn_yaml_size, &error);
+        Calendar *calendar = calendar_load("calendar/cn.yaml", calendar_cn_yaml, calendar_cn_yaml_size, NULL);
 
-        g_assert_no_error(error);
-        return g_steal_pointer(&calendar);
+        g_assert(calendar);
+        return calendar;
 }
 
 Calendar *calendar_ref(Calendar *calendar) {
