@@ -3,10 +3,14 @@
 
 extern const Command command_check;
 extern const Command command_help;
+extern const Command command_plan;
+extern const Command command_policy;
 extern const Command command_workdays;
 
 const Command *const command_table[] = {
         &command_help,
+        &command_plan,
+        &command_policy,
         &command_check,
         &command_workdays,
         NULL,

@@ -18,7 +18,7 @@ NAMES(plan_reason_names,
       [PLAN_NO_CORPORATE_ACCOUNT] = "no-corporate-account", [PLAN_BANK_NOT_SUPPORTED] = "bank-not-supported");
 
 NAMES(plan_step_names,
-      [PLAN_STEP_SUBMIT] = "submit", [PLAN_STEP_PARTNER_CONFIRMS] = "partner-confirms",
+      [PLAN_STEP_SUBMIT] = "submit", [PLAN_STEP_SEND_PARCEL] = "send-parcel", [PLAN_STEP_PARTNER_CONFIRMS] = "partner-confirms",
       [PLAN_STEP_PARCEL_COMPLETE] = "parcel-complete", [PLAN_STEP_REVIEWED] = "reviewed",
       [PLAN_STEP_RELEASED] = "released", [PLAN_STEP_VERIFIED] = "verified", [PLAN_STEP_REPLACED] = "replaced");
 
@@ -44,6 +44,7 @@ static const char *const reason_texts[PLAN_REASON_COUNT][LANGUAGE_COUNT] = {
 
 static const char *const step_texts[PLAN_STEP_COUNT][LANGUAGE_COUNT] = {
         [PLAN_STEP_SUBMIT] = { "提交申请", "Hand the application in" },
+        [PLAN_STEP_SEND_PARCEL] = { "寄出资料", "Send the parcel" },
         [PLAN_STEP_PARTNER_CONFIRMS] = { "合作方确认企业支付宝", "The partner confirms the enterprise Alipay" },
         [PLAN_STEP_PARCEL_COMPLETE] = { "邮寄的资料到齐", "The parcel is there and complete" },
         [PLAN_STEP_REVIEWED] = { "审核完成（最迟）", "Reviewed, at the latest" },
@@ -206,6 +207,7 @@ static void steps_reviewed(PlanRoute *planned, const OfficeHours *hours, gint64 
         gint64 begins = at;
 
         if (planned->route->channel == CHANNEL_MAIL) {
+                step_add(planned, PLAN_STEP_SEND_PARCEL, at);
                 begins = parcel_opened(hours, at, planned);
                 step_add(planned, PLAN_STEP_PARCEL_COMPLETE, begins);
         }

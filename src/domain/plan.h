@@ -30,7 +30,8 @@ typedef enum PlanReason {
 extern const EnumNames plan_reason_names;
 
 typedef enum PlanStepKind {
-        PLAN_STEP_SUBMIT,           /* submit: the holder hands the case in, or sends the parcel */
+        PLAN_STEP_SUBMIT,           /* submit: the holder hands the case in */
+        PLAN_STEP_SEND_PARCEL,      /* send-parcel: and puts the papers in the post */
         PLAN_STEP_PARTNER_CONFIRMS, /* partner-confirms */
         PLAN_STEP_PARCEL_COMPLETE,  /* parcel-complete: the parcel is there, and whole */
         PLAN_STEP_REVIEWED,         /* reviewed: at the latest */
