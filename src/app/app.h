@@ -19,7 +19,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-typedef struct Documents Documents; /* policies and calendars by hash, see documents.h */
+typedef struct Documents Documents;           /* policies and calendars by hash, see documents.h */
+typedef struct SignInDelays SignInDelays;     /* who must wait after failed sign-ins */
+typedef struct ApiKeyCache ApiKeyCache;       /* keys looked up lately */
+typedef struct SessionTouches SessionTouches; /* notes that sessions are in use */
 
 typedef struct App {
         Store *store;
@@ -29,6 +32,9 @@ typedef struct App {
         Documents *documents;
         Policy *policy;     /* in force for what begins now */
         Calendar *calendar; /* likewise */
+        SignInDelays *sign_in_delays;
+        ApiKeyCache *api_keys;
+        SessionTouches *touches;
         char *public_url;   /* without a closing slash; links are made from it */
         char *log_origin;   /* the log's name on its checkpoints, "shiming.example/log" */
 } App;

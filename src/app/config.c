@@ -1,0 +1,150 @@
+/* The configuration: a table of what the file may say, and what a data folder says without one. */
+#include "app/config.h"
+
+#include "base/refusal.h"
+#include "domain/yaml-file.h"
+
+#include <string.h>
+
+#define TEXT_BYTES_MAX 1000
+#define TEXT(key, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, ConfigEntries, member, 1, TEXT_BYTES_MAX)
+#define TEXT_OR_NONE(key, member)                                                                       \
+        CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, ConfigEntries, member, 1, \
+                               TEXT_BYTES_MAX)
+
+typedef struct ConfigEntries {
+        char *store, *owner_store, *keyring, *evidence, *policy, *calendar, *listen, *public_url, *log_origin;
+        bool behind_proxy;
+} ConfigEntries;
+
+/* clang-format off */
+static const cyaml_schema_field_t config_fields[] = {
+        TEXT("store", store),
+        TEXT_OR_NONE("owner-store", owner_store),
+        TEXT("keyring", keyring),
+        TEXT("evidence", evidence),
+        TEXT_OR_NONE("policy", policy),
+        TEXT_OR_NONE("calendar", calendar),
+        TEXT_OR_NONE("listen", listen),
+        TEXT_OR_NONE("public-url", public_url),
+        CYAML_FIELD_BOOL("behind-proxy", CYAML_FLAG_OPTIONAL, ConfigEntries, behind_proxy),
+        TEXT_OR_NONE("log-origin", log_origin),
+        CYAML_FIELD_END };
+/* clang-format on */
+
+static const cyaml_schema_value_t config_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, ConfigEntries,
+                                                                        config_fields) };
+
+void app_config_free(AppConfig *config) {
+        if (!config)
+                return;
+        g_free(config->store);
+        g_free(config->owner_store);
+        g_free(config->keyring);
+        g_free(config->evidence);
+        g_free(config->policy);
+        g_free(config->calendar);
+        g_free(config->listen);
+        g_free(config->public_url);
+        g_free(config->log_origin);
+        g_free(config);
+}
+
+GBytes *app_file_read(const char *path, GError **error) {
+        g_autoptr(GError) reason = NULL;
+        char *text;
+        gsize size;
+
+        if (g_file_get_contents(path, &text, &size, &reason))
+                return g_bytes_new_take(text, size);
+        fail(error, FAILURE_FILE, "%s", reason->message);
+        return NULL;
+}
+
+AppConfig *app_config_of_folder(const char *folder) {
+        g_autofree char *whole = g_canonicalize_filename(folder, NULL);
+        AppConfig *config = g_new0(AppConfig, 1);
+
+        config->store = g_build_filename(whole, "shiming.db", NULL);
+        config->keyring = g_build_filename(whole, "keyring", NULL);
+        config->evidence = g_build_filename(whole, "evidence", NULL);
+        config->policy = g_build_filename(whole, "policy.yaml", NULL);
+        config->calendar = g_build_filename(whole, "calendar.yaml", NULL);
+        config->listen = g_strdup(CONFIG_LISTEN);
+        config->log_origin = g_strdup(CONFIG_LOG_ORIGIN);
+        return config;
+}
+
+/* A connection string has a '=' or "://" before the first lone slash; all else is a path. */
+static bool location_is_path(const char *location) {
+        return !strstr(location, "://") && !memchr(location, '=', strcspn(location, "/"));
+}
+
+static bool url_is_plain(const char *url) {
+        g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+
+        return uri && (g_str_equal(g_uri_get_scheme(uri), "https") || g_str_equal(g_uri_get_scheme(uri), "http"))
+               && g_uri_get_host(uri) && *g_uri_get_host(uri) && !*g_uri_get_path(uri) && !g_uri_get_query(uri)
+               && !g_uri_get_fragment(uri) && !g_uri_get_userinfo(uri);
+}
+
+/* C2SP tlog-checkpoint and signed-note: an origin without white space and without a plus. */
+static bool origin_is_plain(const char *origin) {
+        for (const char *c = origin; *c; c++) {
+                if (!g_ascii_isgraph(*c) || *c == '+')
+                        return false;
+        }
+        return true;
+}
+
+static bool entries_fit(const YamlFile *file, const ConfigEntries *entries, GError **error) {
+        if (entries->public_url && !url_is_plain(entries->public_url))
+                return yaml_file_refuse(file,
+                                        LOCAL_TEXT("public-url 写成 https://主机[:端口]，末尾不带斜杠",
+                                                   "write public-url as https://HOST[:PORT] without a closing slash"),
+                                        error, "/public-url");
+        if (entries->log_origin && !origin_is_plain(entries->log_origin))
+                return yaml_file_refuse(
+                        file,
+                        LOCAL_TEXT("log-origin 只能用可见的 ASCII 字符，不含空格和加号",
+                                   "log-origin takes visible ASCII characters without spaces and '+'"),
+                        error, "/log-origin");
+        return true;
+}
+
+static char *path_from(const char *folder, const char *path) {
+        return path ? g_canonicalize_filename(path, folder) : NULL;
+}
+
+static AppConfig *config_from_entries(const ConfigEntries *entries, const char *folder) {
+        AppConfig *config = g_new0(AppConfig, 1);
+
+        config->store =
+                location_is_path(entries->store) ? path_from(folder, entries->store) : g_strdup(entries->store);
+        config->owner_store = g_strdup(entries->owner_store);
+        config->keyring = path_from(folder, entries->keyring);
+        config->evidence = path_from(folder, entries->evidence);
+        config->policy = path_from(folder, entries->policy);
+        config->calendar = path_from(folder, entries->calendar);
+        config->listen = g_strdup(entries->listen ? entries->listen : CONFIG_LISTEN);
+        config->public_url = g_strdup(entries->public_url);
+        config->behind_proxy = entries->behind_proxy;
+        config->log_origin = g_strdup(entries->log_origin ? entries->log_origin : CONFIG_LOG_ORIGIN);
+        return config;
+}
+
+AppConfig *app_config_load(const char *path, GError **error) {
+        g_autofree char *whole = g_canonicalize_filename(path, NULL);
+        g_autofree char *folder = g_path_get_dirname(whole);
+        g_autofree char *name = g_path_get_basename(whole);
+        g_autoptr(GBytes) text = app_file_read(path, error);
+        g_autoptr(YamlFile) file = NULL;
+
+        if (!text)
+                return NULL;
+        file = yaml_file_read(name, g_bytes_get_data(text, NULL), g_bytes_get_size(text), &config_schema,
+                              REFUSAL_CONFIG_INVALID, error);
+        if (!file || !entries_fit(file, yaml_file_root(file), error))
+                return NULL;
+        return config_from_entries(yaml_file_root(file), folder);
+}

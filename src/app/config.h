@@ -1,0 +1,45 @@
+/* Where an instance keeps its things and how it is reached: a data folder as `shiming init` makes it, or a file:
+ *
+ *     store: postgresql://shiming@db/shiming   # or a path of SQLite
+ *     owner-store: postgresql://owner@db/shiming
+ *     keyring: /etc/shiming/keyring
+ *     evidence: /var/lib/shiming/evidence
+ *     policy: /etc/shiming/policy.yaml         # without it the compiled-in one
+ *     calendar: /etc/shiming/calendar.yaml     # likewise
+ *     listen: 127.0.0.1:8080
+ *     public-url: https://id.example.com
+ *     behind-proxy: true
+ *     log-origin: id.example.com/log
+ *
+ * store, keyring and evidence must be there; paths are taken from the folder of the file. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define CONFIG_LISTEN "127.0.0.1:8080"
+#define CONFIG_LOG_ORIGIN "shiming.local/log"
+
+typedef struct AppConfig {
+        char *store;       /* as StoreOptions.location */
+        char *owner_store; /* as StoreOptions.owner_location; NULL: none */
+        char *keyring, *evidence;
+        char *policy, *calendar; /* NULL: the compiled-in one */
+        char *listen;            /* ADDRESS:PORT */
+        char *public_url;        /* without a closing slash; NULL: http:// and the address listened on */
+        bool behind_proxy;
+        char *log_origin;
+} AppConfig;
+
+/* The configuration of a data folder. Looks at nothing. The caller frees it. */
+AppConfig *app_config_of_folder(const char *folder);
+
+/* Reads a configuration file. The caller frees the result.
+ * Refuses REFUSAL_CONFIG_INVALID with file, line and mend; fails with FAILURE_FILE. */
+AppConfig *app_config_load(const char *path, GError **error);
+
+void app_config_free(AppConfig *config); /* takes NULL */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AppConfig, app_config_free)
+
+/* Reads a whole file. The caller frees the result. Fails with FAILURE_FILE. */
+GBytes *app_file_read(const char *path, GError **error);

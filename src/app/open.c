@@ -1,0 +1,94 @@
+/* From a configuration to an App, and back. */
+#include "app/open.h"
+
+#include "app/api-key-cache.h"
+#include "app/documents.h"
+#include "app/session-touch.h"
+#include "app/sign-in-delays.h"
+#include "store/documents.h"
+
+static bool vault_of(App *app, const AppConfig *config, GError **error) {
+        Keyring *keyring = keyring_load(config->keyring, error);
+
+        if (keyring)
+                app->vault = vault_open(keyring, VAULT_CACHED_KEYS);
+        return app->vault != NULL;
+}
+
+static bool policy_of(App *app, const AppConfig *config, GBytes **text, GError **error) {
+        g_autofree char *name = config->policy ? g_path_get_basename(config->policy) : NULL;
+        gsize size;
+        const char *builtin = policy_builtin_text(&size);
+
+        *text = config->policy ? app_file_read(config->policy, error) : g_bytes_new(builtin, size);
+        if (*text)
+                app->policy = policy_load(name ? name : "policy.yaml", g_bytes_get_data(*text, NULL),
+                                          g_bytes_get_size(*text), error);
+        return app->policy != NULL;
+}
+
+static bool calendar_of(App *app, const AppConfig *config, GError **error) {
+        g_autofree char *name = config->calendar ? g_path_get_basename(config->calendar) : NULL;
+        g_autoptr(GBytes) text = config->calendar ? app_file_read(config->calendar, error) : NULL;
+
+        if (!config->calendar)
+                app->calendar = calendar_builtin();
+        else if (text)
+                app->calendar = calendar_load(name, g_bytes_get_data(text, NULL), g_bytes_get_size(text), error);
+        return app->calendar != NULL;
+}
+
+App *app_open(const AppConfig *config, gint64 now, GError **error) {
+        StoreOptions options = { .location = config->store, .owner_location = config->owner_store };
+        g_autoptr(App) app = g_new0(App, 1);
+        g_autoptr(GBytes) policy_text = NULL;
+
+        app->public_url = g_strdup(config->public_url);
+        app->log_origin = g_strdup(config->log_origin);
+        app->passwords = passwords_new(PASSWORD_PASSES, PASSWORD_MEMORY_BYTES);
+        app->documents = documents_new();
+        app->sign_in_delays = sign_in_delays_new();
+        app->api_keys = api_key_cache_new();
+        if (!vault_of(app, config, error) || !policy_of(app, config, &policy_text, error)
+            || !calendar_of(app, config, error))
+                return NULL;
+        app->store = store_open(&options, error);
+        if (!app->store)
+                return NULL;
+        app->touches = session_touches_new(app->store);
+        app->blobs = blobs_open(config->evidence, error);
+        if (!app->blobs
+            || !documents_enforce(app->documents, app->store, app->policy, policy_text, app->calendar, now, error))
+                return NULL;
+        return g_steal_pointer(&app);
+}
+
+void app_close(App *app) {
+        if (!app)
+                return;
+        session_touches_free(app->touches);
+        g_clear_pointer(&app->store, store_close);
+        g_clear_pointer(&app->blobs, blobs_close);
+        documents_free(app->documents);
+        g_clear_pointer(&app->policy, policy_unref);
+        calendar_unref(app->calendar);
+        api_key_cache_free(app->api_keys);
+        sign_in_delays_free(app->sign_in_delays);
+        g_clear_pointer(&app->vault, vault_close);
+        passwords_free(app->passwords);
+        g_free(app->public_url);
+        g_free(app->log_origin);
+        g_free(app);
+}
+
+static bool policy_is_there(StoreTx *tx, gpointer data, GError **error) {
+        const App *app = data;
+        g_autoptr(GBytes) text = NULL;
+
+        return store_document_load(tx, app->policy->hash, enum_name(&document_kind_names, DOCUMENT_POLICY), &text,
+                                   error);
+}
+
+bool app_ready(App *app, GError **error) {
+        return store_read(app->store, policy_is_there, app, error);
+}
