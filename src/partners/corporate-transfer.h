@@ -5,6 +5,7 @@
 
 #include "base/enum-names.h"
 #include "base/uuid.h"
+#include "domain/civil-date.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -26,7 +27,7 @@ gint64 transfer_draw_fen(RandomWord random, gpointer context);
 /* ---- the payment file ---- */
 
 #define TRANSFER_REFERENCE_SIZE 33    /* with the closing NUL; the standard takes 35 characters */
-#define PAYMENT_TRANSFERS_MAX 10000   /* in one file */
+#define PAYMENT_TRANSFERS_MAX 2000    /* in one file */
 #define PAYMENT_NAME_LENGTH_MAX 140   /* characters: Max140Text */
 #define PAYMENT_ACCOUNT_LENGTH_MAX 34 /* characters: Max34Text of GenericAccountIdentification1 */
 #define PAYMENT_REMITTANCE_LENGTH_MAX 140
@@ -46,7 +47,7 @@ typedef struct Transfer {
 typedef struct PaymentFile {
         Uuid id;
         gint64 created_at; /* microseconds since 1970, UTC */
-        GDate execution_date;
+        CivilDate execution_date;
         const char *debtor_name; /* who pays: the platform */
         const char *debtor_account;
         const char *debtor_cnaps;
@@ -103,7 +104,7 @@ typedef struct StatementEntry {
         gint64 amount_fen; /* hundredths of the currency, never negative */
         char currency[4];  /* ISO 4217 */
         EntryDirection direction;
-        GDate booked_on; /* not valid where the bank named no day */
+        CivilDate booked_on; /* CIVIL_DATE_NONE where the bank named no day */
         EntryStatus status;
         char *reason; /* of a return or rejection: the bank's code, its text, or both; NULL where it gave none */
 } StatementEntry;
@@ -111,11 +112,28 @@ typedef struct StatementEntry {
 void statement_entry_free(StatementEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StatementEntry, statement_entry_free)
 
+typedef enum StatementFormat { STATEMENT_CAMT_053, STATEMENT_CSV } StatementFormat;
+typedef enum StatementEncoding { STATEMENT_UTF_8, STATEMENT_GB_18030 } StatementEncoding;
+
+extern const EnumNames statement_format_names;   /* camt.053, csv */
+extern const EnumNames statement_encoding_names; /* utf-8, gb18030 */
+
+/* A statement as read, with what it was taken for, so that staff can be told. */
+typedef struct Statement {
+        StatementFormat format;
+        StatementEncoding encoding;
+        GPtrArray *entries; /* StatementEntry *, in the file's order */
+} Statement;
+
+void statement_free(Statement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Statement, statement_free)
+
 /* Reads a statement: camt.053 (001.02 and later) or CSV (docs/statements.md), told apart by its first character; in UTF-8
- * with or without its mark, or GB 18030. Takes all of it or nothing. Gives an array of StatementEntry * in the file's order.
+ * with or without its mark, else in GB 18030. Takes all of it or nothing. The caller frees the result.
  *
- * Refuses REFUSAL_STATEMENT_INVALID with the line and what is wrong there; REFUSAL_BODY_TOO_LARGE. */
-GPtrArray *statement_read(GBytes *statement, GError **error);
+ * Refuses REFUSAL_STATEMENT_INVALID with the line and what is wrong there; REFUSAL_BODY_TOO_LARGE. Fails with FAILURE_FILE
+ * where the system cannot convert GB 18030. Source: ISO 20022, BankToCustomerStatement; RFC 4180. */
+Statement *statement_read(GBytes *bytes, GError **error);
 
 /* ---- settling ---- */
 
@@ -123,8 +141,8 @@ GPtrArray *statement_read(GBytes *statement, GError **error);
 typedef struct ExpectedTransfer {
         Uuid id;
         gint64 amount_fen;
-        GDate paid_on;     /* valid where it is known as paid already */
-        GDate returned_on; /* valid where it is known as returned already */
+        CivilDate paid_on;     /* CIVIL_DATE_NONE unless it is known as paid already */
+        CivilDate returned_on; /* CIVIL_DATE_NONE unless it is known as returned already */
 } ExpectedTransfer;
 
 typedef enum SettlementOutcome {
@@ -148,6 +166,7 @@ typedef struct SettlementRow {
 
 /* Matches a statement to the transfers that were handed out. Gives an array of SettlementRow, one an entry, in the order
  * in which they happened (day, then payments before returns, then line): carried out one after the other they leave each
- * transfer in its last state. The same statement settled again gives only KNOWN where it gave PAID and RETURNED. The caller
- * owns the array, which must not outlive `entries` and `expected`. */
-GArray *statement_settle(const GPtrArray *entries, const ExpectedTransfer *expected, gsize expected_count);
+ * transfer in its last state. What an earlier statement said already comes out as KNOWN, so that a statement may be
+ * handed in again, overlap with another, or come late. The caller owns the array, which must not outlive the statement
+ * and `expected`. */
+GArray *statement_settle(const Statement *statement, const ExpectedTransfer *expected, gsize expected_count);

@@ -48,7 +48,7 @@ static void the_first_adapter_leaves_the_answer_to_staff(void) {
         AlipayQuestion nameless = question;
 
         g_assert_true(enterprise_alipay_ask(alipay, &question, &answer, &error));
-        g_assert_cmpstr(enum_name(&alipay_verdict_names, answer.verdict), ==, "pending");
+        g_assert_cmpstr(enum_name(&alipay_verdict_names, (int) answer.verdict), ==, "pending");
         nameless.company_name = "";
         g_assert_false(enterprise_alipay_ask(alipay, &nameless, &answer, &error));
         g_assert_true(refusal_is(error, REFUSAL_MISSING_FIELD));
