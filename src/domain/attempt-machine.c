@@ -13,7 +13,7 @@ static const ProceedingRule rules[] = {
         /* the holder prepares */
         { .in = IN(STATE_NONE), .event = EVENT_OPEN, .who = ROLE_HOLDER, .to = STATE_OPEN, .needs = NEEDS_UNLOCKED,
           .holder_time = HOLDER_TIME_ANSWER },
-        { .in = IN_PREPARATION, .event = EVENT_ATTACH_EVIDENCE, .who = ROLE_HOLDER, .needs = NEEDS_TIME },
+        { .in = IN_PREPARATION, .event = EVENT_ATTACH_EVIDENCE, .who = ROLE_HOLDER, .needs = NEEDS_TIME | NEEDS_CONSENT },
         { .in = IN_PREPARATION, .event = EVENT_WITHDRAW_EVIDENCE, .who = ROLE_HOLDER, .needs = NEEDS_TIME },
         { .in = NOT_ENDED, .event = EVENT_WRITE_MESSAGE, .who = ROLE_HOLDER, .notify = NOTIFY_REVIEWERS },
         { .in = NOT_ENDED, .event = EVENT_WRITE_MESSAGE, .who = REVIEWING_STAFF, .notify = NOTIFY_HOLDER },
@@ -97,7 +97,7 @@ static const ProceedingRule rules[] = {
         { .in = IN_PREPARATION | IN(STATE_SUBMITTED), .event = EVENT_REMIND, .who = ROLE_SYSTEM, .notify = NOTIFY_HOLDER },
 
         /* ended without a verification */
-        { .in = NOT_ENDED, .event = EVENT_WITHDRAW, .who = ROLE_HOLDER, .to = STATE_WITHDRAWN, .clock = CLOCK_STOP,
+        { .in = NOT_ENDED, .event = EVENT_WITHDRAW, .who = ROLE_HOLDER | ROLE_SYSTEM, .to = STATE_WITHDRAWN, .clock = CLOCK_STOP,
           .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER },
         { .in = IN_PREPARATION, .event = EVENT_TIME_OVER, .who = ROLE_SYSTEM, .to = STATE_EXPIRED, .clock = CLOCK_STOP,
           .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER },

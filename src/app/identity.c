@@ -1,0 +1,200 @@
+/* Identities: checked, sealed under their own subject's key, found again by keyed hash. */
+#include "app/identity.h"
+
+#include "base/refusal.h"
+#include "domain/names.h"
+
+#include <string.h>
+
+void identity_clear(Identity *identity) {
+        g_clear_pointer(&identity->name, secret_text_free);
+        g_clear_pointer(&identity->number, secret_text_free);
+        g_clear_pointer(&identity->email, secret_text_free);
+        g_clear_pointer(&identity->mobile, secret_text_free);
+}
+
+/* Which kinds of number name which kind of owner. */
+static bool number_names_owner(NumberKind number, OwnerKind owner) {
+        static const OwnerKind owners[] = { [NUMBER_RESIDENT_ID] = OWNER_PERSONAL,
+                                            [NUMBER_RESIDENCE_PERMIT] = OWNER_PERSONAL,
+                                            [NUMBER_PERMANENT_RESIDENT] = OWNER_PERSONAL,
+                                            [NUMBER_PASSPORT_MRZ] = OWNER_PERSONAL,
+                                            [NUMBER_USCC] = OWNER_ENTERPRISE };
+
+        return (gsize) number < G_N_ELEMENTS(owners) && owners[number] == owner;
+}
+
+static bool number_kind_choose(const Claim *claim, const char *pointer, NumberKind *kind, GError **error) {
+        const char *allowed = claim->kind == OWNER_PERSONAL
+                                      ? "resident-id, residence-permit, permanent-resident, passport-mrz"
+                                      : "uscc";
+
+        if (claim->number_kind < 0) {
+                *kind = claim->kind == OWNER_PERSONAL ? NUMBER_RESIDENT_ID : NUMBER_USCC;
+                return true;
+        }
+        *kind = (NumberKind) claim->number_kind;
+        return number_names_owner(*kind, claim->kind)
+               || refuse(error, REFUSAL_UNKNOWN_VALUE, pointer, "number_kind",
+                         enum_name(&number_kind_names, claim->number_kind), allowed, NULL);
+}
+
+static bool contacts_check(const Claim *claim, CivilDate today, const char *pointer, Identity *identity, GError **error) {
+        g_autofree char *email_at = g_strconcat(pointer, "/email", NULL);
+        g_autofree char *mobile_at = g_strconcat(pointer, "/mobile", NULL);
+        NumberVerdict verdict;
+
+        if (claim->email) {
+                const char *at = strchr(claim->email, '@');
+
+                if (!at || at == claim->email || !strchr(at, '.') || strpbrk(claim->email, " \t\n<>,;"))
+                        return refuse(error, REFUSAL_MALFORMED_VALUE, email_at, "email", "name@example.com", NULL);
+                identity->email = g_strdup(claim->email);
+        }
+        if (claim->mobile) {
+                if (!number_require(NUMBER_MOBILE, claim->mobile, today, mobile_at, &verdict, error))
+                        return false;
+                identity->mobile = g_strdup(verdict.text);
+        }
+        return true;
+}
+
+bool identity_check(const Claim *claim, CivilDate today, const char *pointer, Identity *identity, GError **error) {
+        g_autofree char *name_at = g_strconcat(pointer, "/name", NULL);
+        g_autofree char *number_at = g_strconcat(pointer, "/number", NULL);
+        g_autofree char *kind_at = g_strconcat(pointer, "/number_kind", NULL);
+        g_auto(Identity) checked = { .kind = claim->kind };
+        NumberVerdict verdict;
+
+        if (!number_kind_choose(claim, kind_at, &checked.number_kind, error)
+            || !name_require(claim->kind, claim->name, name_at, &checked.name, error)
+            || !number_require(checked.number_kind, claim->number, today, number_at, &verdict, error))
+                return false;
+        checked.number = g_strdup(verdict.text);
+        if (!contacts_check(claim, today, pointer, &checked, error))
+                return false;
+        *identity = checked;
+        checked = (Identity){ 0 };
+        return true;
+}
+
+bool identity_same_owner(const Identity *a, const Identity *b) {
+        return a->kind == b->kind && a->number_kind == b->number_kind && g_str_equal(a->number, b->number);
+}
+
+static void number_hash(AppTx *tx, const Identity *identity, guint8 hash[static VAULT_HASH_SIZE]) {
+        g_autoptr(SecretText) text =
+                g_strdup_printf("%s:%s", enum_name(&number_kind_names, (int) identity->number_kind), identity->number);
+
+        vault_lookup_hash(tx->app->vault, VAULT_LOOKUP_NUMBER, text, hash);
+}
+
+static bool index_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error) {
+        guint8 number[VAULT_HASH_SIZE], name[VAULT_HASH_SIZE];
+
+        number_hash(tx, identity, number);
+        vault_lookup_hash(tx->app->vault, VAULT_LOOKUP_NAME, identity->name, name);
+        return store_lookup_clear(tx->store, "number", subject, error)
+               && store_lookup_clear(tx->store, "name", subject, error)
+               && store_lookup_add(tx->store, "number", number, subject, "subject", error)
+               && store_lookup_add(tx->store, "name", name, subject, "subject", error);
+}
+
+static void identity_seal(const DataKey *key, const Identity *identity, SubjectRow *row) {
+        json_auto_t *who = json_pack("{s:s, s:s, s:s}", "name", identity->name, "number_kind",
+                                     enum_name(&number_kind_names, (int) identity->number_kind), "number",
+                                     identity->number);
+        json_auto_t *contacts = json_pack("{s:s*, s:s*}", "email", identity->email, "mobile", identity->mobile);
+
+        row->kind_known = true;
+        row->kind = identity->kind;
+        row->sealed_identity = vault_seal_json(key, "subjects.identity", &row->id, who);
+        row->sealed_contacts = vault_seal_json(key, "subjects.contacts", &row->id, contacts);
+}
+
+bool app_subject_make(AppTx *tx, const Uuid *account, const Identity *identity, Uuid *subject, GError **error) {
+        g_autoptr(SubjectRow) row = g_new0(SubjectRow, 1);
+        g_autoptr(DataKey) key = NULL;
+
+        row->id = uuid_new(tx->call->now);
+        row->account = *account;
+        row->created_at = tx->call->now;
+        key = app_key_make(tx, &row->id, KEY_OWNER_SUBJECT, error);
+        if (!key)
+                return false;
+        if (identity)
+                identity_seal(key, identity, row);
+        if (!store_subject_add(tx->store, row, error) || (identity && !index_fill(tx, &row->id, identity, error)))
+                return false;
+        *subject = row->id;
+        return true;
+}
+
+bool app_subject_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error) {
+        g_autoptr(SubjectRow) row = g_new0(SubjectRow, 1);
+        g_autoptr(DataKey) key = app_key(tx, subject, error);
+
+        if (!key)
+                return false;
+        row->id = *subject;
+        identity_seal(key, identity, row);
+        return store_subject_save(tx->store, row, error) && index_fill(tx, subject, identity, error);
+}
+
+static bool identity_read(const SubjectRow *row, const DataKey *key, Identity *identity, GError **error) {
+        json_auto_t *who = NULL;
+        json_auto_t *contacts = NULL;
+        int number_kind;
+
+        if (!vault_unseal_json(key, "subjects.identity", &row->id, row->sealed_identity, &who, error)
+            || !vault_unseal_json(key, "subjects.contacts", &row->id, row->sealed_contacts, &contacts, error))
+                return false;
+        if (!enum_find(&number_kind_names, json_string_value(json_object_get(who, "number_kind")), &number_kind))
+                return fail(error, FAILURE_CORRUPT, "a subject has an unknown kind of number");
+        identity->kind = row->kind;
+        identity->number_kind = (NumberKind) number_kind;
+        identity->name = g_strdup(json_string_value(json_object_get(who, "name")));
+        identity->number = g_strdup(json_string_value(json_object_get(who, "number")));
+        identity->email = g_strdup(json_string_value(json_object_get(contacts, "email")));
+        identity->mobile = g_strdup(json_string_value(json_object_get(contacts, "mobile")));
+        return true;
+}
+
+bool app_subject_open(AppTx *tx, const Uuid *subject, Identity *identity, bool *known, GError **error) {
+        g_autoptr(SubjectRow) row = NULL;
+        g_autoptr(DataKey) key = NULL;
+
+        *known = false;
+        if (!store_subject_load(tx->store, subject, &row, error))
+                return false;
+        if (!row || !row->sealed_identity || row->erased_at != INSTANT_NONE)
+                return true;
+        key = app_key(tx, subject, error);
+        if (!key || !identity_read(row, key, identity, error))
+                return false;
+        *known = true;
+        return true;
+}
+
+json_t *app_subject_document(AppTx *tx, const Uuid *subject, bool whole, GError **error) {
+        g_auto(Identity) identity = { 0 };
+        g_autofree char *name = NULL;
+        g_autofree char *number = NULL;
+        bool known;
+
+        if (!app_subject_open(tx, subject, &identity, &known, error))
+                return NULL;
+        if (!known)
+                return json_null();
+        name = whole ? g_strdup(identity.name) : name_mask(identity.kind, identity.name);
+        number = whole ? g_strdup(identity.number) : number_mask(identity.number);
+        return json_pack("{s:s, s:s, s:s, s:s}", "kind", enum_name(&owner_kind_names, (int) identity.kind), "name", name,
+                         "number_kind", enum_name(&number_kind_names, (int) identity.number_kind), "number", number);
+}
+
+bool app_subject_accounts(AppTx *tx, const Identity *identity, gint64 *count, GError **error) {
+        guint8 hash[VAULT_HASH_SIZE];
+
+        number_hash(tx, identity, hash);
+        return store_lookup_active_accounts(tx->store, hash, count, error);
+}

@@ -1,0 +1,51 @@
+/* Who somebody says they are, who they turned out to be, and the sealed subject that keeps it. */
+#pragma once
+
+#include "app/app.h"
+#include "domain/numbers.h"
+#include "store/subjects.h"
+
+/* A claim as it came in. The strings belong to the wish. */
+typedef struct Claim {
+        OwnerKind kind;
+        char *name;
+        int number_kind; /* NumberKind; -1: resident-id for a person, uscc for a company */
+        char *number;
+        char *email, *mobile; /* where to reach them; NULL for none */
+} Claim;
+
+/* Checked and normalised; the strings are the struct's own. */
+typedef struct Identity {
+        OwnerKind kind;
+        NumberKind number_kind;
+        SecretText *name, *number;
+        SecretText *email, *mobile;
+} Identity;
+
+void identity_clear(Identity *identity);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Identity, identity_clear)
+
+/* Checks a claim's name and number. `pointer` is the claim's place in the body, "/new_owner"; `today` in the policy's zone.
+ *
+ * Refuses REFUSAL_NAME_INVALID, REFUSAL_NUMBER_INVALID, REFUSAL_UNKNOWN_VALUE (a number of another kind of owner),
+ * REFUSAL_MALFORMED_VALUE (mail address), each with its pointer. */
+bool identity_check(const Claim *claim, CivilDate today, const char *pointer, Identity *identity, GError **error);
+
+/* True where two identities are the same owner: kind, kind of number and number; never the name. */
+bool identity_same_owner(const Identity *a, const Identity *b);
+
+/* Makes a subject of an account: its data key, its row, its place in the blind index. `identity` NULL: nobody named yet. */
+bool app_subject_make(AppTx *tx, const Uuid *account, const Identity *identity, Uuid *subject, GError **error);
+
+/* Fills a subject that was made without an identity, or corrects a claim before it is verified. */
+bool app_subject_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error);
+
+/* Opens a subject's identity; `known` false where it never named anybody or was erased. */
+bool app_subject_open(AppTx *tx, const Uuid *subject, Identity *identity, bool *known, GError **error);
+
+/* Gives {"kind", "name", "number_kind", "number"} of a subject, masked or whole; JSON null where nobody is known. The caller
+ * owns it; NULL on failure. */
+json_t *app_subject_document(AppTx *tx, const Uuid *subject, bool whole, GError **error);
+
+/* Gives how many accounts the owner of this number holds verified now. */
+bool app_subject_accounts(AppTx *tx, const Identity *identity, gint64 *count, GError **error);
