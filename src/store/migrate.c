@@ -3,7 +3,9 @@
 
 static const Statement migrations_exist = {
         .sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'",
-        .postgres = "SELECT count(*) WHERE to_regclass('schema_migrations') IS NOT NULL",
+        /* not to_regclass(): its cache may not know yet what another program has just committed */
+        .postgres = "SELECT count(*) FROM pg_catalog.pg_tables"
+                    " WHERE tablename = 'schema_migrations' AND schemaname = ANY (current_schemas(false))",
 };
 
 static const Statement migrations_list = { "SELECT name FROM schema_migrations ORDER BY version", NULL };

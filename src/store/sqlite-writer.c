@@ -185,6 +185,15 @@ void sqlite_writer_free(SqliteWriter *writer) {
         g_free(writer);
 }
 
+guint sqlite_writer_waiting(SqliteWriter *writer) {
+        guint waiting;
+
+        g_mutex_lock(&writer->lock);
+        waiting = g_queue_get_length(&writer->waiting);
+        g_mutex_unlock(&writer->lock);
+        return waiting;
+}
+
 bool sqlite_writer_run(SqliteWriter *writer, StoreFn fn, gpointer data, GError **error) {
         Request request = { .fn = fn, .data = data };
 

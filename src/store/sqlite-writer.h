@@ -13,3 +13,6 @@ void sqlite_writer_free(SqliteWriter *writer);
 
 /* Waits until `fn` has run and is committed, or has failed. As store_write(). */
 bool sqlite_writer_run(SqliteWriter *writer, StoreFn fn, gpointer data, GError **error);
+
+/* How many wait to be run. */
+guint sqlite_writer_waiting(SqliteWriter *writer);

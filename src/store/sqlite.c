@@ -53,27 +53,12 @@ bool sqlite_fail(sqlite3 *db, GError **error) {
         return fail(error, FAILURE_STORE, "SQLite: %s (%d)", sqlite3_errmsg(db), extended);
 }
 
-/* REPLACE, but not the function replace(). */
-static bool text_replaces(const char *sql) {
-        for (const char *at = strcasestr(sql, "REPLACE"); at; at = strcasestr(at + 1, "REPLACE")) {
-                const char *after = at + strlen("REPLACE");
-
-                if (at > sql && (g_ascii_isalnum(at[-1]) || at[-1] == '_'))
-                        continue;
-                if (g_ascii_isalnum(*after) || *after == '_')
-                        continue;
-                if (after[strspn(after, " \t\r\n")] != '(')
-                        return true;
-        }
-        return false;
-}
-
 static sqlite3_stmt *statement_compile(SqliteConnection *connection, const Statement *statement, GError **error) {
         g_autofree char *text = NULL;
         sqlite3_stmt *handle = NULL;
         const char *rest = NULL;
 
-        if (text_replaces(statement->sql)) {
+        if (sqlite_text_replaces(statement->sql)) {
                 fail(error, FAILURE_STORE, "REPLACE passes triggers: %s", statement->sql);
                 return NULL;
         }
@@ -178,7 +163,7 @@ static bool tx_run(StoreTx *tx, const Statement *statement, Values values, gint6
 static bool tx_script(StoreTx *tx, const char *sql, GError **error) {
         SqliteConnection *connection = ((SqliteTx *) tx)->connection;
 
-        if (text_replaces(sql))
+        if (sqlite_text_replaces(sql))
                 return fail(error, FAILURE_STORE, "REPLACE passes triggers");
         if (sqlite3_exec(connection->db, sql, NULL, NULL, NULL) != SQLITE_OK)
                 return sqlite_fail(connection->db, error);

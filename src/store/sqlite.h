@@ -47,6 +47,9 @@ GHashTable *sqlite_prepared_new(void);
 /* Turns SQLite's last error into a failure. */
 bool sqlite_fail(sqlite3 *db, GError **error);
 
+/* True where the text resolves conflicts by REPLACE. */
+bool sqlite_text_replaces(const char *sql);
+
 /* Says what a connection may do: sqlite3_set_authorizer(); the pointer is the SqliteConnection. */
 int sqlite_authorize(void *connection, int action, const char *first, const char *second, const char *database,
                      const char *trigger);

@@ -41,6 +41,26 @@ static char *postgres_place(guint number) {
         return g_strdup_printf("%s options='-csearch_path=t%u'", cluster, number);
 }
 
+static void folder_empty(const char *path) {
+        g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+
+        for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
+                g_autofree char *file = g_build_filename(path, name, NULL);
+
+                g_remove(file);
+        }
+}
+
+void contract_empty(const Contract *contract) {
+        if (contract->backend == STORE_SQLITE)
+                folder_empty(contract->folder);
+        else
+                contract_superuser(contract, "SET client_min_messages = warning;"
+                                             "DO $$ DECLARE place text := current_schema(); BEGIN"
+                                             " EXECUTE format('DROP SCHEMA %I CASCADE', place);"
+                                             " EXECUTE format('CREATE SCHEMA %I', place); END $$");
+}
+
 Store *contract_open(const Contract *contract, const StoreSchema *schema, GError **error) {
         StoreOptions options = contract->options;
 
@@ -66,21 +86,11 @@ static void contract_run_plan(Contract *contract, gconstpointer data) {
         ((const Plan *) data)->test->run(contract);
 }
 
-static void folder_remove(const char *path) {
-        g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-
-        for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
-                g_autofree char *file = g_build_filename(path, name, NULL);
-
-                g_remove(file);
-        }
-        g_rmdir(path);
-}
-
 static void contract_tear_down(Contract *contract, gconstpointer data) {
         (void) data;
         store_close(contract->store);
-        folder_remove(contract->folder);
+        folder_empty(contract->folder);
+        g_rmdir(contract->folder);
         g_free(contract->folder);
         g_free(contract->location);
 }

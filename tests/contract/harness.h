@@ -24,6 +24,9 @@ int contract_main(int argc, char **argv, const StoreSchema *schema, const Contra
 /* Opens the test's database once more. The caller closes it. */
 Store *contract_open(const Contract *contract, const StoreSchema *schema, GError **error);
 
+/* Makes the test's database as if it had never been opened; no store may have it open. */
+void contract_empty(const Contract *contract);
+
 /* Calls `work` on `count` threads at once, each with its number, and waits for all. */
 void contract_threads(guint count, void (*work)(guint number, gpointer data), gpointer data);
 
