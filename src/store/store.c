@@ -63,8 +63,8 @@ bool store_tx_call(StoreTx *tx, StoreFn fn, gpointer data, GError **error) {
         bool done = fn(tx, data, &said);
 
         g_assert(tx->rows_open == 0);
-        g_assert(done || said || tx->failure);
-        if (tx->failure && (done || tx->untold || !said)) {
+        g_assert(done == !said || tx->failure);
+        if (tx->failure && (tx->untold || !said)) {
                 g_propagate_error(error, g_error_copy(tx->failure));
                 return false;
         }

@@ -252,13 +252,19 @@ static bool read_as_another_type(StoreTx *tx, gpointer data, GError **error) {
         return true;
 }
 
+static bool misread_and_refuse(StoreTx *tx, gpointer data, GError **error) {
+        return read_as_another_type(tx, data, error) && refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+}
+
 static void test_wrong_type(Contract *contract) {
         Thing thing = { .id = uuid_new(1), .name = (char *) "甲" };
-        g_autoptr(GError) error = NULL;
+        g_autoptr(GError) taken = NULL, refused = NULL;
 
         g_assert_true(store_write(contract->store, thing_write, &thing, NULL));
-        g_assert_false(store_read(contract->store, read_as_another_type, NULL, &error));
-        g_assert_error(error, FAILURE, FAILURE_CORRUPT);
+        g_assert_false(store_read(contract->store, read_as_another_type, NULL, &taken));
+        g_assert_error(taken, FAILURE, FAILURE_CORRUPT);
+        g_assert_false(store_read(contract->store, misread_and_refuse, NULL, &refused));
+        g_assert_error(refused, FAILURE, FAILURE_CORRUPT);
 }
 
 typedef struct Watching {
