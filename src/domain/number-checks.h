@@ -14,11 +14,27 @@ typedef struct NumberDigits {
 /* Sets what is wrong. `index` counts from 0 in the digits, -1 for none. Gives false. */
 bool number_wrong(NumberVerdict *verdict, NumberReason reason, int index, char expected);
 
-/* True where the characters from `start` up to `end` are digits; else sets NUMBER_WRONG_ALPHABET at the first other. */
-bool number_digits_only(const NumberDigits *digits, guint start, guint end, NumberVerdict *verdict);
+/* Sets NUMBER_WRONG_ALPHABET at the first character from `start` that is no digit; there is one. Gives false. */
+bool number_wrong_digit(const NumberDigits *digits, guint start, NumberVerdict *verdict);
+
+/* True where the characters from `start` up to `end` are digits; else sets NUMBER_WRONG_ALPHABET at the first other. Here
+ * and without a branch a character, because every number passes through it. */
+static inline bool number_digits_only(const NumberDigits *digits, guint start, guint end, NumberVerdict *verdict) {
+        guint strange = 0;
+
+        for (guint i = start; i < end; i++)
+                strange |= (guchar) (digits->at[i] - '0') > 9;
+        return !strange || number_wrong_digit(digits, start, verdict);
+}
 
 /* Gives the value of `count` digits. */
-int number_value(const char *at, guint count);
+static inline int number_value(const char *at, guint count) {
+        int value = 0;
+
+        for (guint i = 0; i < count; i++)
+                value = value * 10 + (at[i] - '0');
+        return value;
+}
 
 /* Gives the digit or letter that a character was likely meant to be where only digits may stand (O for 0, I for 1); 0 for
  * none. */

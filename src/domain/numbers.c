@@ -103,18 +103,34 @@ static char character_form(const char *text, const char *end, gsize *size) {
         return wide_form(c);
 }
 
+/* Reads as long as each character is one of the number's own, which nearly every text is to its end. Gives how many. */
+static guint plain_digits_read(const char *text, gsize text_size, char *at) {
+        guint length = 0, end = (guint) MIN(text_size, NUMBER_LENGTH_MAX);
+
+        for (; length < end; length++) {
+                guchar c = (guchar) text[length];
+                char form = c < 0x80 ? ascii_forms[c] : 0;
+
+                if (G_UNLIKELY(form < '0')) /* strange, SKIP, + or - */
+                        break;
+                at[length] = form;
+        }
+        return length;
+}
+
 /* Takes a text apart. A hyphen counts as nothing only between two characters. */
 static void digits_read(const char *text, gsize text_size, bool hyphens, NumberDigits *digits) {
         const char *end = text + text_size;
-        guint length = 0, pending = 0; /* hyphens of which it is not known yet what follows */
+        guint length = plain_digits_read(text, text_size, digits->at);
+        guint pending = 0; /* hyphens of which it is not known yet what follows */
         gsize size;
 
-        for (; text < end && length <= NUMBER_LENGTH_MAX; text += size) {
+        for (text += length; text < end && length <= NUMBER_LENGTH_MAX; text += size) {
                 char form = character_form(text, end, &size);
 
-                if (G_UNLIKELY(form == SKIP))
+                if (form == SKIP)
                         continue;
-                if (G_UNLIKELY(form == '-' && hyphens && length > 0)) {
+                if (form == '-' && hyphens && length > 0) {
                         pending++;
                         continue;
                 }
@@ -171,21 +187,12 @@ char number_look_alike(char c) {
         return '\0';
 }
 
-bool number_digits_only(const NumberDigits *digits, guint start, guint end, NumberVerdict *verdict) {
-        for (guint i = start; i < end; i++) {
-                if (G_UNLIKELY((guchar) (digits->at[i] - '0') > 9))
-                        return number_wrong(verdict, NUMBER_WRONG_ALPHABET, (int) i,
-                                            number_look_alike(digits->at[i]));
-        }
-        return true;
-}
+bool number_wrong_digit(const NumberDigits *digits, guint start, NumberVerdict *verdict) {
+        guint i = start;
 
-int number_value(const char *at, guint count) {
-        int value = 0;
-
-        for (guint i = 0; i < count; i++)
-                value = value * 10 + (at[i] - '0');
-        return value;
+        while (g_ascii_isdigit(digits->at[i]))
+                i++;
+        return number_wrong(verdict, NUMBER_WRONG_ALPHABET, (int) i, number_look_alike(digits->at[i]));
 }
 
 bool number_check(NumberKind kind, const char *text, gsize size, CivilDate today, NumberVerdict *verdict) {
