@@ -183,6 +183,7 @@ static ExitStatus command_run(Invocation *call, GStrv words, GError **error) {
         g_auto(GStrv) arguments = NULL;
         ExitStatus status = EXIT_USAGE;
 
+        g_assert(command->run);
         if (options_read(call, words, options, &arguments, error)) {
                 if (!arguments)
                         arguments = g_new0(char *, 1);
@@ -194,6 +195,7 @@ static ExitStatus command_run(Invocation *call, GStrv words, GError **error) {
                         status = command->run(call, error);
         }
         options_clear(command->options, options);
+        call->options = NULL;
         return status;
 }
 
@@ -206,60 +208,68 @@ static bool help_is_asked(GStrv words) {
         return false;
 }
 
-/* Walks down the table as far as the words name a command; words[0] is the name of the table's owner. */
-static ExitStatus command_walk(Invocation *call, GString *path, const Command *const *table, GStrv words,
-                               GError **error) {
+/* What stands above all subcommands, so that `shiming --help` is help like any other. */
+static const Command root = { .name = "shiming", .actions = command_table };
+
+static ExitStatus help_print(const Invocation *call) {
+        if (call->command == &root)
+                command_list_print(stdout, call->language);
+        else
+                command_help_print(stdout, call->path, call->command, call->language);
+        return EXIT_GOOD;
+}
+
+/* Walks down the tables as far as the words name a command; words[0] is the name of call->command. `path` grows with it. */
+static ExitStatus command_walk(Invocation *call, GString *path, GStrv words, GError **error) {
         static const char *const missing[LANGUAGE_COUNT] = { "缺少动作", "The action is missing" };
 
-        while (table) {
-                if (help_is_asked(words) && (!words[1] || *words[1] == '-')) {
-                        command_help_print(stdout, path->str, call->command, call->language);
-                        return EXIT_GOOD;
-                }
+        while (call->command->actions) {
+                const Command *const *table = call->command->actions;
+                const Command *next;
+
+                if (help_is_asked(words) && (!words[1] || *words[1] == '-'))
+                        return help_print(call);
                 if (!words[1])
                         return command_refuse_usage(call, error, missing, NULL);
-                call->command = command_find(table, words[1]);
-                if (!call->command)
+                next = command_find(table, words[1]);
+                if (!next)
                         return command_refuse_unknown(table, path->str, words[1], call->language, error);
-                g_string_append_printf(path, " %s", call->command->name);
+                g_string_append_printf(path, " %s", next->name);
                 call->path = path->str;
-                table = call->command->actions;
+                call->command = next;
                 words++;
         }
-        if (help_is_asked(words)) {
-                command_help_print(stdout, path->str, call->command, call->language);
-                return EXIT_GOOD;
-        }
-        return command_run(call, words, error);
+        return help_is_asked(words) ? help_print(call) : command_run(call, words, error);
+}
+
+/* What was printed may still wait in the buffer, and the disk be full. */
+static ExitStatus output_end(const Invocation *call, ExitStatus status) {
+        g_autoptr(GError) lost = NULL;
+
+        if (fflush(stdout) == 0 && !ferror(stdout))
+                return status;
+        lost = g_error_new(FAILURE, FAILURE_FILE, "stdout: %s", g_strerror(errno));
+        return command_error_print(stderr, call->path, call->language, lost);
 }
 
 ExitStatus command_main(int argc, char **argv) {
-        g_autoptr(GString) path = g_string_new("shiming");
+        g_autoptr(GString) path = g_string_new(root.name);
         g_autoptr(GError) error = NULL;
-        Invocation call = { .path = path->str, .now = instant_now(), .program = argv[0] };
+        Invocation call = { .command = &root, .path = path->str, .now = instant_now(), .program = argv[0] };
         ExitStatus status;
 
-        setlocale(LC_ALL, "");
+        (void) setlocale(LC_ALL, ""); /* for the words of GLib and libc; a locale that is not there is none to us */
         call.language = command_language(g_getenv("LC_ALL"), g_getenv("LC_MESSAGES"), g_getenv("LANG"));
         if (argc < 2) {
                 command_list_print(stderr, call.language);
                 return EXIT_USAGE;
         }
-        if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h")) {
-                command_list_print(stdout, call.language);
-                return EXIT_GOOD;
-        }
         if (g_str_equal(argv[1], "--version")) {
-                puts("shiming " SHIMING_VERSION);
-                return EXIT_GOOD;
+                printf("shiming %s\n", SHIMING_VERSION);
+                return output_end(&call, EXIT_GOOD);
         }
-        status = command_walk(&call, path, command_table, argv, &error);
+        status = command_walk(&call, path, argv, &error);
         if (error)
                 status = command_error_print(stderr, path->str, call.language, error);
-        if (fflush(stdout) != 0 && status == EXIT_GOOD) {
-                g_autoptr(GError) lost = g_error_new_literal(FAILURE, FAILURE_FILE, g_strerror(errno));
-
-                return command_error_print(stderr, path->str, call.language, lost);
-        }
-        return status;
+        return output_end(&call, status);
 }

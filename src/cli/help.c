@@ -72,9 +72,9 @@ void command_list_print(FILE *out, Language language) {
                 "Exit status: 0 good, 1 refused, 2 wrong usage, 3 failure of the surroundings.\n"
         };
 
-        fputs(head[language], out);
+        fprintf(out, "%s", head[language]);
         commands_print(out, command_table, language);
-        fputs(foot[language], out);
+        fprintf(out, "%s", foot[language]);
 }
 
 static ExitStatus help_run(const Invocation *call, GError **error) {

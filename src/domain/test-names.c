@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+/* A message of one line, whatever is in the text. */
+static void message_escaped(const char *text) {
+        g_autofree char *escaped = g_strescape(text, NULL);
+
+        g_test_message("%s", escaped);
+}
+
 typedef struct Pair {
         NameKind kind;
         const char *given, *normal; /* normal NULL: no name */
@@ -16,7 +23,7 @@ static void assert_normal(const Pair *pairs, gsize count) {
                 NameReason reason;
                 g_autofree char *normal = name_normalise(pairs[i].kind, pairs[i].given, &reason);
 
-                g_test_message("%s", pairs[i].given);
+                message_escaped(pairs[i].given);
                 g_assert_cmpstr(normal, ==, pairs[i].normal);
                 g_assert_cmpstr(enum_name(&name_reason_names, (int) reason), ==,
                                 enum_name(&name_reason_names, (int) pairs[i].reason));

@@ -77,6 +77,13 @@ static void published_specimens_are_valid(void) {
         }
 }
 
+/* A message of one line, whatever is in the text. */
+static void message_escaped(const char *text) {
+        g_autofree char *escaped = g_strescape(text, NULL);
+
+        g_test_message("%s", escaped);
+}
+
 typedef struct Bad {
         NumberKind kind;
         const char *text;
@@ -127,7 +134,7 @@ static void each_reason_names_the_character_to_blame(void) {
         for (gsize i = 0; i < G_N_ELEMENTS(bads); i++) {
                 NumberVerdict verdict;
 
-                g_test_message("%s", bads[i].text);
+                message_escaped(bads[i].text);
                 g_assert_false(check(bads[i].kind, bads[i].text, &verdict));
                 g_assert_cmpstr(enum_name(&number_reason_names, (int) verdict.reason), ==,
                                 enum_name(&number_reason_names, (int) bads[i].reason));

@@ -39,14 +39,31 @@ static char *descriptor_read(int descriptor, gsize *size) {
         return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-Run run(const char *locale, const char *input, gsize size, ...) {
-        g_autoptr(GPtrArray) words = g_ptr_array_new();
+/* Starts the program and waits for its end; `into` is where its standard output goes, -1 for a pipe that is read. */
+static Run program_run(const char *locale, const char *const *words, int in, int into) {
         g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "LC_ALL", locale, TRUE);
         g_autoptr(GError) error = NULL;
         Run ended = { 0 };
-        int in = input_open(input ? input : "", input ? size : 0), out, err;
-        va_list list;
+        int out, err;
         GPid pid;
+
+        g_spawn_async_with_pipes_and_fds(NULL, words, (const char *const *) environment, G_SPAWN_DO_NOT_REAP_CHILD,
+                                         NULL, NULL, in, into, -1, NULL, NULL, 0, &pid, NULL, into < 0 ? &out : NULL,
+                                         &err, &error);
+        g_assert_no_error(error);
+        close(in);
+        if (into < 0)
+                ended.out = descriptor_read(out, &ended.out_size);
+        ended.err = descriptor_read(err, NULL);
+        waitpid(pid, &ended.status, 0);
+        g_assert_true(WIFEXITED(ended.status));
+        ended.status = WEXITSTATUS(ended.status);
+        return ended;
+}
+
+Run run(const char *locale, const char *input, gsize size, ...) {
+        g_autoptr(GPtrArray) words = g_ptr_array_new();
+        va_list list;
 
         g_ptr_array_add(words, (gpointer) g_getenv("SHIMING"));
         va_start(list, size);
@@ -54,16 +71,18 @@ Run run(const char *locale, const char *input, gsize size, ...) {
                 g_ptr_array_add(words, word);
         va_end(list);
         g_ptr_array_add(words, NULL);
-        g_spawn_async_with_pipes_and_fds(NULL, (const char *const *) words->pdata, (const char *const *) environment,
-                                         G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, in, -1, -1, NULL, NULL, 0, &pid, NULL,
-                                         &out, &err, &error);
-        g_assert_no_error(error);
-        close(in);
-        ended.out = descriptor_read(out, &ended.out_size);
-        ended.err = descriptor_read(err, NULL);
-        waitpid(pid, &ended.status, 0);
-        g_assert_true(WIFEXITED(ended.status));
-        ended.status = WEXITSTATUS(ended.status);
+        return program_run(locale, (const char *const *) words->pdata,
+                           input_open(input ? input : "", input ? size : 0), -1);
+}
+
+Run run_into(const char *path, const char *locale, const char *word) {
+        const char *const words[] = { g_getenv("SHIMING"), word, NULL };
+        int into = g_open(path, O_WRONLY | O_CLOEXEC, 0);
+        Run ended;
+
+        g_assert_cmpint(into, >=, 0);
+        ended = program_run(locale, words, input_open("", 0), into);
+        close(into);
         return ended;
 }
 

@@ -13,5 +13,8 @@ typedef struct Run {
  * standard input. The caller clears the result with run_clear(). */
 Run run(const char *locale, const char *input, gsize size, ...) G_GNUC_NULL_TERMINATED;
 
+/* Runs $SHIMING with one word, its standard output going into a file; `out` is then NULL. */
+Run run_into(const char *path, const char *locale, const char *word);
+
 void run_clear(Run *ended);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)

@@ -50,10 +50,15 @@ static void an_unknown_subcommand_is_told_with_the_nearest_name(void) {
 
 static void a_wrong_option_is_a_wrong_usage(void) {
         g_auto(Run) ended = run(ENGLISH, NULL, 0, "help", "--loud", NULL);
+        g_auto(Run) first = run(ENGLISH, NULL, 0, "-x", "--help", NULL);
+        g_auto(Run) unknown = run(ENGLISH, NULL, 0, "-x", NULL);
 
         g_assert_cmpint(ended.status, ==, 2);
         g_assert_cmpuint(lines_count(ended.err), ==, 1);
         g_assert_nonnull(strstr(ended.err, "shiming help: "));
+        g_assert_true(g_str_has_prefix(first.out, "Usage: shiming SUBCOMMAND"));
+        g_assert_cmpint(unknown.status, ==, 2);
+        g_assert_nonnull(strstr(unknown.err, "-x"));
         g_assert_nonnull(strstr(ended.err, "--loud"));
 }
 
@@ -63,6 +68,13 @@ static void without_a_subcommand_the_list_goes_to_stderr(void) {
         g_assert_cmpint(ended.status, ==, 2);
         g_assert_cmpstr(ended.out, ==, "");
         g_assert_nonnull(strstr(ended.err, "Subcommands:"));
+}
+
+static void what_cannot_be_written_is_a_failure(void) {
+        g_auto(Run) ended = run_into("/dev/full", ENGLISH, "help");
+
+        g_assert_cmpint(ended.status, ==, 3);
+        g_assert_cmpuint(lines_count(ended.err), ==, 1);
 }
 
 static void the_version_is_told(void) {
@@ -83,6 +95,7 @@ int main(int argc, char **argv) {
         g_test_add_func("/cli/a wrong option is a wrong usage", a_wrong_option_is_a_wrong_usage);
         g_test_add_func("/cli/without a subcommand the list goes to stderr",
                         without_a_subcommand_the_list_goes_to_stderr);
+        g_test_add_func("/cli/what cannot be written is a failure", what_cannot_be_written_is_a_failure);
         g_test_add_func("/cli/the version is told", the_version_is_told);
         return g_test_run();
 }
