@@ -7,12 +7,23 @@ gint64 instant_now(void) {
         return g_get_real_time();
 }
 
+/* The instant in the zone; in UTC where the zone's offset is not of whole minutes, as local mean times were, which RFC 3339
+ * cannot say, or leads out of the years that it has. */
+static GDateTime *date_time_in(GDateTime *utc, GTimeZone *zone) {
+        g_autoptr(GDateTime) local = zone ? g_date_time_to_timezone(utc, zone) : NULL;
+
+        if (local && g_date_time_get_utc_offset(local) % INSTANT_MINUTE == 0)
+                return g_steal_pointer(&local);
+        return g_date_time_ref(utc);
+}
+
 char *instant_format(gint64 instant, GTimeZone *zone) {
         gint64 seconds = instant / INSTANT_SECOND, fraction = instant % INSTANT_SECOND;
         g_autoptr(GDateTime) utc = NULL;
         g_autoptr(GDateTime) local = NULL;
-        g_autofree char *date = NULL;
+        g_autofree char *time = NULL;
         g_autofree char *offset = NULL;
+        g_autofree char *date = NULL;
 
         if (fraction < 0) {
                 fraction += INSTANT_SECOND;
@@ -20,9 +31,12 @@ char *instant_format(gint64 instant, GTimeZone *zone) {
         }
         utc = g_date_time_new_from_unix_utc(seconds);
         g_assert(utc);
-        local = zone ? g_date_time_to_timezone(utc, zone) : g_date_time_ref(utc);
-        date = g_date_time_format(local, "%Y-%m-%dT%H:%M:%S");
-        offset = zone ? g_date_time_format(local, "%:z") : g_strdup("Z");
+        local = date_time_in(utc, zone);
+        time = g_date_time_format(local, "%H:%M:%S");
+        /* strftime's %Y writes a year below 1000 without its leading zeros */
+        date = g_strdup_printf("%04d-%02d-%02dT%s", g_date_time_get_year(local), g_date_time_get_month(local),
+                               g_date_time_get_day_of_month(local), time);
+        offset = local == utc ? g_strdup("Z") : g_date_time_format(local, "%:z");
         return fraction ? g_strdup_printf("%s.%06" G_GINT64_FORMAT "%s", date, fraction, offset)
                         : g_strconcat(date, offset, NULL);
 }
@@ -73,7 +87,8 @@ static bool offset_read(const char **at, gint64 *offset) {
         *offset = 0;
         if (g_ascii_toupper(sign) == 'Z')
                 return true;
-        if (!digits_read(at, 2, 0, 23, &hours) || !sign_read(at, ":", &(char){ 0 }) || !digits_read(at, 2, 0, 59, &minutes))
+        if (!digits_read(at, 2, 0, 23, &hours) || !sign_read(at, ":", &(char){ 0 })
+            || !digits_read(at, 2, 0, 59, &minutes))
                 return false;
         *offset = (hours * INSTANT_HOUR + minutes * INSTANT_MINUTE) * (sign == '-' ? -1 : 1);
         return true;

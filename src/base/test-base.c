@@ -35,6 +35,27 @@ static void an_instant_is_rfc_3339_both_ways(void) {
         g_assert_false(instant_parse("2018-05-10", &instant));
 }
 
+static void an_early_instant_keeps_its_four_digits_of_year(void) {
+        static const char *const texts[] = { "0001-01-01T00:00:00Z",        "0001-01-01T08:00:00+08:00",
+                                             "0099-12-31T23:59:59.000001Z", "0618-06-18T06:18:00+08:00",
+                                             "0999-12-31T23:59:59Z",        "1000-01-01T00:00:00Z" };
+        g_autoptr(GTimeZone) east = g_time_zone_new_offset(8 * 3600);
+        g_autoptr(GTimeZone) shanghai = g_time_zone_new_identifier("Asia/Shanghai");
+        g_autofree char *mean_time = NULL;
+        gint64 instant;
+
+        for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+                g_autofree char *written = NULL;
+
+                g_assert_true(instant_parse(texts[i], &instant));
+                written = instant_format(instant, g_str_has_suffix(texts[i], "Z") ? NULL : east);
+                g_assert_cmpstr(written, ==, texts[i]);
+        }
+        g_assert_true(instant_parse("1850-01-01T00:00:00Z", &instant));
+        mean_time = instant_format(instant, shanghai); /* UTC+8:05:43 then, which no offset of RFC 3339 can say */
+        g_assert_cmpstr(mean_time, ==, "1850-01-01T00:00:00Z");
+}
+
 static void the_language_is_the_one_preferred(void) {
         g_assert_cmpint(language_choose(NULL), ==, LANGUAGE_ZH);
         g_assert_cmpint(language_choose("en-GB,en;q=0.9,zh;q=0.5"), ==, LANGUAGE_EN);
@@ -86,9 +107,18 @@ static const JsonField claim_fields[] = {
 
 static const JsonField wish_fields[] = {
         { .name = "statement", .type = JSON_FIELD_TEXT, .offset = offsetof(Wish, statement) },
-        { .name = "count", .type = JSON_FIELD_INTEGER, .offset = offsetof(Wish, count), .optional = true, .low = 1, .high = 9 },
-        { .name = "claim", .type = JSON_FIELD_OBJECT, .offset = offsetof(Wish, claim), .optional = true,
-          .fields = claim_fields, .present_offset = offsetof(Wish, has_claim) },
+        { .name = "count",
+          .type = JSON_FIELD_INTEGER,
+          .offset = offsetof(Wish, count),
+          .optional = true,
+          .low = 1,
+          .high = 9 },
+        { .name = "claim",
+          .type = JSON_FIELD_OBJECT,
+          .offset = offsetof(Wish, claim),
+          .optional = true,
+          .fields = claim_fields,
+          .present_offset = offsetof(Wish, has_claim) },
         { .name = "tags", .type = JSON_FIELD_TEXT_LIST, .offset = offsetof(Wish, tags), .optional = true, .high = 2 },
         { 0 },
 };
@@ -100,14 +130,16 @@ static void json_is_read_or_refused_with_its_pointer(void) {
                 const char *pointer;
         } rows[] = {
                 { "{\"statement\":\"x\"}", -1, NULL },
-                { "{\"statement\":\"x\",\"claim\":{\"name\":\"张三\"},\"tags\":[\"a\",\"b\"],\"count\":9}", -1, NULL },
+                { "{\"statement\":\"x\",\"claim\":{\"name\":\"张三\"},\"tags\":[\"a\",\"b\"],\"count\":9}", -1,
+                  NULL },
                 { "{}", REFUSAL_MISSING_FIELD, "/statement" },
                 { "{\"statement\":\"  \"}", REFUSAL_MISSING_FIELD, "/statement" },
                 { "{\"statement\":1}", REFUSAL_WRONG_TYPE, "/statement" },
                 { "{\"statement\":\"a\\u0007\"}", REFUSAL_MALFORMED_VALUE, "/statement" },
                 { "{\"statement\":\"x\",\"count\":10}", REFUSAL_OUT_OF_RANGE, "/count" },
                 { "{\"statement\":\"x\",\"claim\":{\"name\":\"张三李四五\"}}", REFUSAL_TOO_LONG, "/claim/name" },
-                { "{\"statement\":\"x\",\"claim\":{\"name\":\"a\",\"a/b\":1}}", REFUSAL_UNKNOWN_FIELD, "/claim/a~1b" },
+                { "{\"statement\":\"x\",\"claim\":{\"name\":\"a\",\"a/b\":1}}", REFUSAL_UNKNOWN_FIELD,
+                  "/claim/a~1b" },
                 { "{\"statement\":\"x\",\"tags\":[\"a\",2]}", REFUSAL_WRONG_TYPE, "/tags/1" },
                 { "[]", REFUSAL_WRONG_TYPE, "" },
                 { "{\"statement\":\"x\",\"statement\":\"y\"}", REFUSAL_MALFORMED_BODY, NULL },
@@ -134,9 +166,12 @@ int main(int argc, char **argv) {
         g_test_init(&argc, &argv, NULL);
         g_test_add_func("/base/an id keeps its text and sorts by time", an_id_keeps_its_text_and_sorts_by_time);
         g_test_add_func("/base/an instant is RFC 3339 both ways", an_instant_is_rfc_3339_both_ways);
+        g_test_add_func("/base/an early instant keeps its four digits of year",
+                        an_early_instant_keeps_its_four_digits_of_year);
         g_test_add_func("/base/the language is the one preferred", the_language_is_the_one_preferred);
         g_test_add_func("/base/every refusal has its row", every_refusal_has_its_row);
-        g_test_add_func("/base/a refusal names the field in both languages", a_refusal_names_the_field_in_both_languages);
+        g_test_add_func("/base/a refusal names the field in both languages",
+                        a_refusal_names_the_field_in_both_languages);
         g_test_add_func("/base/json is read or refused with its pointer", json_is_read_or_refused_with_its_pointer);
         return g_test_run();
 }

@@ -12,6 +12,11 @@ __extension__ typedef __int128 Wide;
 #define NEEDED_MAX (G_MAXINT64 / 2) /* leaves room for arrears on top */
 #define SPAN_MAX (GUARD_DAYS_MAX * INSTANT_DAY)
 
+static const char *const billings[] = {
+        [BILLING_PAY_AS_YOU_GO] = "pay-as-you-go", [BILLING_SUBSCRIPTION] = "subscription"
+};
+const EnumNames billing_names = ENUM_NAMES(billings);
+
 static const int span_days[GUARD_SPAN_COUNT] = { 1, 3, 7, 30 };
 
 /* What is known once the input is found to be within bounds. With them the largest product, a rate times a span, stays

@@ -3,10 +3,14 @@
  * Source: domain rules, "The continuity guard"; seed row S3. */
 #pragma once
 
+#include "base/enum-names.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
 typedef enum Billing { BILLING_PAY_AS_YOU_GO, BILLING_SUBSCRIPTION, BILLING_COUNT } Billing;
+
+extern const EnumNames billing_names; /* pay-as-you-go, subscription */
 
 /* The spans for which the platform reports what a product has cost. */
 typedef enum GuardSpan {

@@ -1,7 +1,7 @@
 /* The platform's accounts. */
 #include "store/accounts.h"
 
-#define ACCOUNT_COLUMNS \
+#define ACCOUNT_COLUMNS                                                                                              \
         "id, external_id, origin, origin_verified, frozen, tenure, version, created_at, balance, credit, vouchers, " \
         "billing_lag_minutes, usage_at"
 
@@ -19,8 +19,15 @@ static const Statement account_save = {
         "WHERE id = $1 AND version = $2"
 };
 
-static const Statement account_save_money = {
-        "UPDATE accounts SET balance = $2, credit = $3, vouchers = $4, billing_lag_minutes = $5, usage_at = $6 WHERE id = $1"
+static const Statement account_save_money = { "UPDATE accounts SET balance = $2, credit = $3, vouchers = $4, "
+                                              "billing_lag_minutes = $5, usage_at = $6 WHERE id = $1" };
+
+static const Statement watch_load = { "SELECT guard_told_hours, guard_wake_at FROM accounts WHERE id = $1" };
+
+static const Statement watch_save = { "UPDATE accounts SET guard_told_hours = $2, guard_wake_at = $3 WHERE id = $1" };
+
+static const Statement accounts_to_watch = {
+        "SELECT id FROM accounts WHERE guard_wake_at <= $1 ORDER BY guard_wake_at LIMIT $2"
 };
 
 void account_free(Account *account) {
@@ -100,4 +107,37 @@ bool store_account_save_money(StoreTx *tx, const Account *account, GError **erro
                          VALUES(value_uuid(&account->id), value_int(account->balance_micro_yuan),
                                 value_int(account->credit_micro_yuan), value_int(account->vouchers_micro_yuan),
                                 value_int(account->billing_lag_minutes), value_instant(account->usage_at)));
+}
+
+bool store_account_watch_load(StoreTx *tx, const Uuid *id, AccountWatch *watch, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, &watch_load, &row, error, VALUES(value_uuid(id))))
+                return false;
+        *watch = (AccountWatch){ .told_hours =
+                                         !row || rows_is_null(row, 0) ? GUARD_TOLD_NONE : (guint) rows_int(row, 0),
+                                 .wake_at = row ? rows_instant(row, 1) : INSTANT_NONE };
+        return true;
+}
+
+bool store_account_watch_save(StoreTx *tx, const Uuid *id, const AccountWatch *watch, GError **error) {
+        Value told = watch->told_hours == GUARD_TOLD_NONE ? value_null(VALUE_INT) : value_int(watch->told_hours);
+
+        return store_run(tx, &watch_save, NULL, error, VALUES(value_uuid(id), told, value_instant(watch->wake_at)));
+}
+
+bool store_account_to_watch(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error) {
+        g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Uuid));
+        g_autoptr(Rows) rows =
+                store_query(tx, &accounts_to_watch, error, VALUES(value_instant(now), value_int(limit)));
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                Uuid id = rows_uuid(rows, 0);
+
+                g_array_append_val(found, id);
+        }
+        *ids = g_steal_pointer(&found);
+        return true;
 }

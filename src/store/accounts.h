@@ -1,6 +1,7 @@
 /* Rows of accounts: the platform's accounts, whose tenure they are in, and the money that the platform reported. */
 #pragma once
 
+#include "domain/guard.h"
 #include "domain/terms.h"
 #include "store/store.h"
 
@@ -34,3 +35,15 @@ bool store_account_save(StoreTx *tx, Account *account, GError **error);
 
 /* Saves balance, credit, vouchers, lag and their time, whatever the version: the platform's word replaces the earlier one. */
 bool store_account_save_money(StoreTx *tx, const Account *account, GError **error);
+
+/* The guard's watch over an account that has something to lose: which threshold was told last, and when to look again. */
+typedef struct AccountWatch {
+        guint told_hours; /* GUARD_TOLD_NONE: none yet */
+        gint64 wake_at;   /* INSTANT_NONE: nobody looks */
+} AccountWatch;
+
+bool store_account_watch_load(StoreTx *tx, const Uuid *id, AccountWatch *watch, GError **error);
+bool store_account_watch_save(StoreTx *tx, const Uuid *id, const AccountWatch *watch, GError **error);
+
+/* Gives the ids (GArray of Uuid, the caller's) of accounts to look at by `now`, the longest due first. */
+bool store_account_to_watch(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error);
