@@ -3,6 +3,7 @@
 
 extern const Command command_check;
 extern const Command command_help;
+extern const Command command_ledger;
 extern const Command command_plan;
 extern const Command command_policy;
 extern const Command command_workdays;
@@ -13,5 +14,6 @@ const Command *const command_table[] = {
         &command_policy,
         &command_check,
         &command_workdays,
+        &command_ledger,
         NULL,
 };

@@ -3,12 +3,15 @@
 #include "ledger/receipt.h"
 
 #include "base/instant.h"
+#include "base/json-fields.h"
 #include "base/refusal.h"
 #include "ledger/base64.h"
 
 #include <string.h>
 
 typedef enum Fault {
+        FAULT_TOO_LARGE,
+        FAULT_NOT_JSON,
         FAULT_FORMAT,
         FAULT_CHECKPOINT,
         FAULT_NO_ENTRIES,
@@ -25,6 +28,8 @@ typedef enum Fault {
 
 /* clang-format off */
 static const char *const fault_texts[FAULT_COUNT][LANGUAGE_COUNT] = {
+        [FAULT_TOO_LARGE] = { "文件超过 4 MiB", "the file is larger than 4 MiB" },
+        [FAULT_NOT_JSON] = { "文件不是 JSON 文本", "the file is no JSON text" },
         [FAULT_FORMAT] = { "文件不是 " RECEIPT_FORMAT " 格式的回执", "it is not of the format " RECEIPT_FORMAT },
         [FAULT_CHECKPOINT] = { "检查点无效", "the checkpoint is not valid" },
         [FAULT_NO_ENTRIES] = { "回执中没有条目", "it holds no entries" },
@@ -202,6 +207,19 @@ static bool entry_check(json_t *entry, gsize place, const Checkpoint *checkpoint
                 return true;
         fault = content_check(&leaf, salt, content);
         return fault == FAULT_COUNT || refuse_entry(error, place, "/content", fault);
+}
+
+json_t *receipt_read(const char *bytes, gsize size, GError **error) {
+        json_t *receipt;
+
+        if (size > RECEIPT_SIZE_BYTES_MAX) {
+                refuse_at(error, "", FAULT_TOO_LARGE, CHECKPOINT_GOOD);
+                return NULL;
+        }
+        receipt = json_text_read(bytes, size, NULL);
+        if (!receipt)
+                refuse_at(error, "", FAULT_NOT_JSON, CHECKPOINT_GOOD);
+        return receipt;
 }
 
 bool receipt_check(const json_t *receipt, const NoteKey *key, Checkpoint *checkpoint, GError **error) {

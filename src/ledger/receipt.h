@@ -29,6 +29,9 @@ typedef struct ReceiptEntry {
 /* Makes the receipt. The caller owns the result. */
 json_t *receipt_write(const ReceiptEntry *entries, guint count, const char *checkpoint);
 
+/* Reads a receipt's file. The caller owns the result. Refuses REFUSAL_RECEIPT_INVALID: too large, or no JSON text. */
+json_t *receipt_read(const char *bytes, gsize size, GError **error);
+
 /* Checks a receipt against the log's key: signature, every leaf's place, every content against its leaf. `checkpoint` (may be
  * NULL) is set where all is well.
  * Refuses REFUSAL_RECEIPT_INVALID, naming the entry and what fails, with a pointer. */

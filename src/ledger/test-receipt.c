@@ -1,5 +1,4 @@
 /* Tests of leaves and receipts: what a receipt says is proved, and nothing else passes for a receipt. */
-#include "base/json-fields.h"
 #include "ledger/receipt.h"
 #include "ledger/test-tree.h"
 
@@ -177,7 +176,7 @@ static void every_leafs_receipt_is_proved_offline(Log *log, gconstpointer unused
                 g_autoptr(GError) error = NULL;
                 Checkpoint checkpoint;
 
-                again = json_text_read(text, strlen(text), &error);
+                again = receipt_read(text, strlen(text), &error);
                 g_assert_no_error(error);
                 g_assert_true(receipt_check(again, &log->key, &checkpoint, &error));
                 g_assert_no_error(error);
@@ -273,6 +272,23 @@ static void what_fails_is_named(Log *log, gconstpointer unused) {
         expect_refusal(log, receipt, "", "format");
 }
 
+static void a_file_that_cannot_be_a_receipt_is_refused(Log *log, gconstpointer unused) {
+        static const char *const texts[] = { "", "{", "{\"format\":1,\"format\":2}", "{} {}", "{\"a\":\"\xff\"}" };
+        g_autofree char *large = g_strnfill(RECEIPT_SIZE_BYTES_MAX + 1, ' ');
+        g_autoptr(GError) error = NULL;
+
+        (void) log;
+        (void) unused;
+        for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+                g_clear_error(&error);
+                g_assert_null(receipt_read(texts[i], strlen(texts[i]), &error));
+                g_assert_true(refusal_is(error, REFUSAL_RECEIPT_INVALID));
+        }
+        g_clear_error(&error);
+        g_assert_null(receipt_read(large, RECEIPT_SIZE_BYTES_MAX + 1, &error));
+        g_assert_true(refusal_is(error, REFUSAL_RECEIPT_INVALID));
+}
+
 static void another_logs_key_takes_no_receipt(Log *log, gconstpointer unused) {
         static const guint8 other_seed[NOTE_SEED_SIZE] = { 10 };
         json_auto_t *receipt = receipt_new(log, 0, 1);
@@ -295,6 +311,7 @@ int main(int argc, char **argv) {
         ADD(a_receipt_whose_salt_is_gone_still_proves_its_place);
         ADD(no_character_of_a_receipt_can_be_changed);
         ADD(what_fails_is_named);
+        ADD(a_file_that_cannot_be_a_receipt_is_refused);
         ADD(another_logs_key_takes_no_receipt);
         return g_test_run();
 }

@@ -241,7 +241,7 @@ DataKey *vault_data_key_unwrap(Vault *vault, const Uuid *owner, GBytes *wrapped,
 
 GBytes *vault_data_key_rewrap(Vault *vault, const Uuid *owner, GBytes *wrapped, GError **error) {
         guint8 bytes[KEYRING_KEY_SIZE];
-        guint master;
+        guint master = 0;
         GBytes *fresh;
 
         if (!key_unwrap(vault->keyring, owner, wrapped, bytes, &master, error))
