@@ -220,6 +220,8 @@ static bool mapping_fits(const Walk *walk, const Place *place, const cyaml_schem
                 pointer = g_strconcat(place->pointer, "/", scalar(key), NULL);
                 if (!value_fits(walk, pair->value, &field_find(schema, scalar(key))->value, pointer, scalar(key)))
                         return false;
+                /* A list or mapping begins on the line after its key; the key is what its reader looks for. */
+                g_hash_table_insert(walk->file->lines, g_strdup(pointer), GSIZE_TO_POINTER(node_line(key)));
         }
         for (const cyaml_schema_field_t *field = schema->mapping.fields; field->key; field++) {
                 if (!(field->value.flags & CYAML_FLAG_OPTIONAL) && !g_hash_table_contains(keys, field->key))
