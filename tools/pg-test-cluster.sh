@@ -1,8 +1,8 @@
 #!/bin/bash
 # A PostgreSQL cluster for tests: on a Unix socket in its own folder, nothing else, and not safe against power cuts.
 #   pg-test-cluster.sh run COMMAND…   starts one, runs COMMAND with its connection string in SHIMING_TEST_POSTGRES, ends it
-#   pg-test-cluster.sh start DIR      starts one in DIR (new or empty) and prints its connection string
-#   pg-test-cluster.sh stop DIR       ends it and removes DIR
+#   pg-test-cluster.sh start DIR      starts one, notes in DIR where it is, and prints its connection string
+#   pg-test-cluster.sh stop DIR       ends and removes it
 # Exit status 77 where PostgreSQL is not installed. As root the server runs as the user postgres, as it must.
 set -eu
 
@@ -14,8 +14,12 @@ fi
 as=()
 [ "$(id -u)" != 0 ] || as=(--reuid=postgres --regid=postgres --init-groups)
 
+# Not in a folder of the caller's: as root that may be closed to the user postgres, and a socket's path must be short.
+place() {
+        mktemp -d "${TMPDIR:-/tmp}/shiming-pg-XXXXXX"
+}
+
 cluster_make() { # DIR
-        mkdir -p "$1"
         chmod 755 "$1"
         [ "$(id -u)" != 0 ] || chown postgres "$1"
         (cd / && setpriv "${as[@]}" "$bin/initdb" -D "$1/data" -U shiming -A trust -E UTF8 --locale=C.UTF-8 \
@@ -46,7 +50,7 @@ connection() { # DIR
 case ${1:-} in
 run)
         shift
-        folder=$(mktemp -d "${TMPDIR:-/tmp}/shiming-pg-XXXXXX")
+        folder=$(place)
         server=
         finish() {
                 [ -z "$server" ] || { kill -QUIT "$server" 2>/dev/null && wait "$server" || true; }
@@ -62,19 +66,20 @@ run)
         ;;
 start)
         mkdir -p "${2:?DIR}"
-        folder=$(cd "$2" && pwd)
+        folder=$(place)
+        echo "$folder" >"$2/pg-test-cluster"
         cluster_make "$folder"
         server_start "$folder"
         connection "$folder"
         ;;
 stop)
-        folder=$(cd "${2:?DIR}" && pwd)
+        folder=$(cat "${2:?DIR}/pg-test-cluster")
         if [ -f "$folder/data/postmaster.pid" ]; then
                 server=$(head -n 1 "$folder/data/postmaster.pid")
-                kill -QUIT "$server"
+                kill -QUIT "$server" 2>/dev/null || true
                 while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
         fi
-        rm -rf "$folder"
+        rm -rf "$folder" "$2/pg-test-cluster"
         ;;
 *)
         sed -n '2,6p' "$0" >&2

@@ -201,9 +201,9 @@ static bool postgres_rows_next(Rows *rows, GError **error) {
 
 /* An integer of `size` bytes, the highest first. */
 static gint64 integer_read(const char *bytes, int size) {
-        gint64 integer = (gint8) bytes[0];
+        gint64 integer = (guint8) bytes[0] & 0x80 ? -1 : 0;
 
-        for (int i = 1; i < size; i++)
+        for (int i = 0; i < size; i++)
                 integer = (gint64) ((guint64) integer << 8 | (guint8) bytes[i]);
         return integer;
 }

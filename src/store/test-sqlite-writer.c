@@ -51,7 +51,7 @@ static void tear_down(Fixture *fixture, gconstpointer data) {
         (void) data;
         sqlite_connection_close(fixture->reader);
         sqlite_writer_free(fixture->writer);
-        g_remove(fixture->path);
+        g_assert_cmpint(g_remove(fixture->path), ==, 0);
         g_rmdir(fixture->folder);
         g_free(fixture->path);
         g_free(fixture->folder);

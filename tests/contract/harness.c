@@ -47,7 +47,7 @@ static void folder_empty(const char *path) {
         for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
                 g_autofree char *file = g_build_filename(path, name, NULL);
 
-                g_remove(file);
+                g_assert_cmpint(g_remove(file), ==, 0);
         }
 }
 

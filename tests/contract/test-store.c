@@ -212,6 +212,7 @@ static void test_changes(Contract *contract) {
 }
 
 static bool nest_cursors(StoreTx *tx, gpointer data, GError **error) {
+        static const char *const names[] = { "a", "b", "c", NULL };
         g_autoptr(Rows) outer = store_query(tx, &things_list, error, NO_VALUES);
 
         (void) data;
@@ -220,10 +221,10 @@ static bool nest_cursors(StoreTx *tx, gpointer data, GError **error) {
                 int rows = 0;
 
                 g_assert_true(rows_next(outer));
-                g_assert_cmpint(rows_text(outer, 0)[0], ==, 'a' + i);
+                g_assert_cmpstr(rows_text(outer, 0), ==, names[i]);
                 inner = store_query(tx, &things_list, error, NO_VALUES);
                 while (rows_next(inner))
-                        g_assert_cmpint(rows_text(inner, 0)[0], ==, 'a' + rows++);
+                        g_assert_cmpstr(rows_text(inner, 0), ==, names[rows++]);
                 g_assert_cmpint(rows, ==, 3);
         }
         g_assert_false(rows_next(outer));
