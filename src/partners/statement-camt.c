@@ -154,12 +154,13 @@ static bool family_says_returned(const xmlNode *from) {
         return g_strcmp0(text, "RRTN") == 0; /* ISO external code: reimbursements, returned transfers */
 }
 
-/* What a detail says of its own amount; false in `found` where it leaves that to the entry. */
-static bool detail_amount_read(const xmlNode *detail, StatementEntry *entry, bool *found, XmlTrouble *trouble) {
+/* What a detail says of its own amount and direction; what it does not say stays the entry's. */
+static bool detail_amount_read(const xmlNode *detail, StatementEntry *entry, XmlTrouble *trouble) {
+        bool found = false;
+
         static const char *const paths[] = { "Amt", "AmtDtls/TxAmt/Amt" };
 
-        *found = false;
-        for (guint i = 0; i < G_N_ELEMENTS(paths) && !*found; i++) {
+        for (guint i = 0; i < G_N_ELEMENTS(paths) && !found; i++) {
                 const xmlNode *amount = xml_find(detail, paths[i]);
                 char currency[4] = "";
                 gint64 fen = 0;
@@ -171,18 +172,17 @@ static bool detail_amount_read(const xmlNode *detail, StatementEntry *entry, boo
                 if (!g_str_equal(currency, entry->currency))
                         continue; /* what it was before the exchange */
                 entry->amount_fen = fen;
-                *found = true;
+                found = true;
         }
         return !xml_find(detail, "CdtDbtInd") || direction_read(detail, &entry->direction, trouble);
 }
 
-static StatementEntry *detail_read(const CamtEntry *of, const xmlNode *detail, bool *own_amount,
-                                   XmlTrouble *trouble) {
+static StatementEntry *detail_read(const CamtEntry *of, const xmlNode *detail, XmlTrouble *trouble) {
         g_autoptr(StatementEntry) entry = g_memdup2(&of->common, sizeof of->common);
         bool returned;
 
         entry->line = xml_line(detail);
-        if (!detail_amount_read(detail, entry, own_amount, trouble)
+        if (!detail_amount_read(detail, entry, trouble)
             || !text_read(detail, "Refs/EndToEndId", &entry->reference, trouble)
             || !reason_read(detail, &entry->reason, trouble))
                 return NULL;
@@ -206,15 +206,22 @@ static gint64 signed_fen(const StatementEntry *entry) {
         return entry->direction == ENTRY_CREDIT ? entry->amount_fen : -entry->amount_fen;
 }
 
-/* A booking of several payments tells of each only where each has its amount and they add up. Others on the account may
- * be booked by their sum alone: those come out as one entry, unless one of ours is among them. */
-static bool details_settle(const CamtEntry *of, GPtrArray *details, bool all_own, XmlTrouble *trouble) {
+static bool details_add_up(const CamtEntry *of, const GPtrArray *details) {
         gint64 sum = 0;
+
+        for (guint i = 0; i < details->len; i++) {
+                if (__builtin_add_overflow(sum, signed_fen(g_ptr_array_index(details, i)), &sum))
+                        return false;
+        }
+        return sum == signed_fen(&of->common);
+}
+
+/* A booking of several payments tells of each only where they add up. Others on the account may be booked by their sum
+ * alone: those come out as one entry, unless one of ours is among them. */
+static bool details_settle(const CamtEntry *of, GPtrArray *details, XmlTrouble *trouble) {
         Uuid id;
 
-        for (guint i = 0; i < details->len; i++)
-                sum += signed_fen(g_ptr_array_index(details, i));
-        if (details->len == 1 || (details->len && all_own && sum == signed_fen(&of->common)))
+        if (details->len == 1 || (details->len && details_add_up(of, details)))
                 return true;
         for (guint i = 0; i < details->len; i++) {
                 const StatementEntry *detail = g_ptr_array_index(details, i);
@@ -228,29 +235,31 @@ static bool details_settle(const CamtEntry *of, GPtrArray *details, bool all_own
         return true;
 }
 
+static bool entries_exceeded(const CamtEntry *at, XmlTrouble *trouble) {
+        return xml_trouble_set(trouble, at->common.line, "more than %d entries", STATEMENT_ENTRIES_MAX);
+}
+
 static bool entry_read(const xmlNode *node, GPtrArray *entries, XmlTrouble *trouble) {
         g_autoptr(GPtrArray) details = g_ptr_array_new_with_free_func((GDestroyNotify) statement_entry_free);
         CamtEntry of = { .node = node };
-        bool all_own = true;
 
         if (!common_read(&of, trouble))
                 return false;
         for (const xmlNode *group = xml_find(node, "NtryDtls"); group; group = xml_next_like(group)) {
                 for (const xmlNode *detail = xml_find(group, "TxDtls"); detail; detail = xml_next_like(detail)) {
-                        bool own = false;
-                        StatementEntry *entry = detail_read(&of, detail, &own, trouble);
+                        StatementEntry *entry = detail_read(&of, detail, trouble);
 
                         if (!entry)
                                 return false;
-                        all_own = all_own && own;
                         g_ptr_array_add(details, entry);
+                        if (details->len > STATEMENT_ENTRIES_MAX)
+                                return entries_exceeded(&of, trouble);
                 }
         }
-        if (!details_settle(&of, details, all_own, trouble))
+        if (!details_settle(&of, details, trouble))
                 return false;
         g_ptr_array_extend_and_steal(entries, g_steal_pointer(&details));
-        return entries->len <= STATEMENT_ENTRIES_MAX
-               || xml_trouble_set(trouble, of.common.line, "more than %d entries", STATEMENT_ENTRIES_MAX);
+        return entries->len <= STATEMENT_ENTRIES_MAX || entries_exceeded(&of, trouble);
 }
 
 /* ---- the document ---- */

@@ -201,6 +201,32 @@ static void a_booking_by_its_sum_alone_hides_none_of_ours(void) {
         assert_refused(ours, -1, 4, "do not add up");
 }
 
+#define DETAIL(reference, amounts) "<TxDtls><Refs><EndToEndId>" reference "</EndToEndId></Refs>" amounts "</TxDtls>"
+
+static void a_detail_is_believed_in_its_own_currency_and_if_all_add_up(void) {
+        const char *begin =
+                CAMT_BEGIN("08") "<Ntry><Amt Ccy=\"CNY\">0.50</Amt><CdtDbtInd>DBIT</CdtDbtInd>"
+                                 "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2018-05-10</Dt></BookgDt><NtryDtls>";
+        const char *end = "</NtryDtls></Ntry>" CAMT_END;
+        g_autofree char *exchanged = g_strconcat(
+                begin, DETAIL("a", "<AmtDtls><TxAmt><Amt Ccy=\"USD\">0.08</Amt></TxAmt></AmtDtls>"), end, NULL);
+        g_autofree char *with_charges = g_strconcat(begin, DETAIL("a", "<Amt Ccy=\"CNY\">0.40</Amt>"), end, NULL);
+        g_autofree char *short_of = g_strconcat(begin, DETAIL("a", "<Amt Ccy=\"CNY\">0.20</Amt>"),
+                                                DETAIL(REFERENCE, "<Amt Ccy=\"CNY\">0.29</Amt>"), end, NULL);
+        g_autofree char *huge = g_strconcat(begin, DETAIL("a", "<Amt Ccy=\"CNY\">0.50</Amt>"), NULL);
+        g_autoptr(GString) overflowing = g_string_new(huge);
+        g_autoptr(Statement) statement = taken(exchanged);
+        g_autoptr(Statement) charged = taken(with_charges);
+
+        assert_entry(entry_at(statement, 0), 4, "a", 50, ENTRY_DEBIT, ENTRY_BOOKED, NULL);
+        assert_entry(entry_at(charged, 0), 4, "a", 40, ENTRY_DEBIT, ENTRY_BOOKED, NULL);
+        assert_refused(short_of, -1, 4, "do not add up");
+        for (int i = 0; i < 9300; i++)
+                g_string_append(overflowing, DETAIL(REFERENCE, "<Amt Ccy=\"CNY\">9999999999999</Amt>"));
+        g_string_append(overflowing, end);
+        assert_refused(overflowing->str, -1, 4, "do not add up");
+}
+
 static void a_return_shows_in_more_than_one_way(void) {
         static const char *const ways[] = {
                 "<RvslInd>1</RvslInd>",
@@ -326,6 +352,13 @@ static void a_statement_has_a_limit(void) {
         for (int i = 0; i <= STATEMENT_ENTRIES_MAX; i++)
                 g_string_append(rows, ",1,CNY,debit,2018-05-10,booked,\n");
         assert_refused(rows->str, -1, STATEMENT_ENTRIES_MAX + 2, "more than 100000 entries");
+        g_string_assign(
+                rows, CAMT_BEGIN("02") "<Ntry><Amt "
+                                       "Ccy=\"CNY\">0.25</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>PDNG</Sts><NtryDtls>");
+        for (int i = 0; i <= STATEMENT_ENTRIES_MAX; i++)
+                g_string_append(rows, "<TxDtls/>");
+        g_string_append(rows, "</NtryDtls></Ntry>" CAMT_END);
+        assert_refused(rows->str, -1, 4, "more than 100000 entries");
 }
 
 int main(int argc, char **argv) {
@@ -341,6 +374,8 @@ int main(int argc, char **argv) {
                         later_versions_and_prefixes_are_read_too);
         g_test_add_func("/statement/a booking by its sum alone hides none of ours",
                         a_booking_by_its_sum_alone_hides_none_of_ours);
+        g_test_add_func("/statement/a detail is believed in its own currency and if all add up",
+                        a_detail_is_believed_in_its_own_currency_and_if_all_add_up);
         g_test_add_func("/statement/a return shows in more than one way", a_return_shows_in_more_than_one_way);
         g_test_add_func("/statement/camt in GB 18030 must say so", camt_in_gb_18030_must_say_so);
         g_test_add_func("/statement/each mistake in camt is named by its line",
