@@ -298,6 +298,10 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
                 { "密码过短", "Password too short" },
                 { "密码至少 {0} 个字符。",
                   "A password has {0} characters at least." } },
+        [REFUSAL_API_KEY_INVALID] = { "api-key-invalid", 401,
+                { "API 密钥无效", "Invalid API key" },
+                { "API 密钥无效或已撤销。请检查密钥，或申请新的。",
+                  "The API key is not valid or was revoked. Check it, or ask for a new one." } },
 };
 /* clang-format on */
 

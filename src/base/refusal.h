@@ -87,6 +87,7 @@ typedef enum RefusalKind {
         REFUSAL_LAST_ADMINISTRATOR,
         REFUSAL_STAFF_EXISTS,
         REFUSAL_PASSWORD_WEAK,
+        REFUSAL_API_KEY_INVALID,
         REFUSAL_COUNT
 } RefusalKind;
 
