@@ -302,6 +302,7 @@ static void no_other_history_verifies_consistency(void) {
                 g_assert_false(merkle_verify_consistency(tree.hasher, old_size, size, &old_root, &forged_root,
                                                          &forged_proof));
                 g_assert_false(merkle_verify_consistency(tree.hasher, old_size, size, &root, &root, &proof));
+                g_assert_false(merkle_verify_consistency(tree.hasher, old_size, 4 * size, &old_root, &root, &proof));
                 g_assert_false(merkle_verify_consistency(tree.hasher, size, old_size, &root, &old_root, &proof));
                 for (guint i = 0; i < proof.count; i++) {
                         proof.hashes[i].bytes[31] ^= 1;

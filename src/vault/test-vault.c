@@ -115,6 +115,8 @@ static void a_field_opens_only_in_its_place(TestVault *room, gconstpointer unuse
         expect_sealed(key, "subjects.name", &other_row, sealed);
         expect_sealed(key, "subjects.number", &row, sealed);
         expect_sealed(key, "subjects.nam", &row, sealed);
+        expect_sealed(key, "subjects.naming", &row, sealed);
+        expect_sealed(key, "subjects.mane", &row, sealed);
         expect_sealed(other, "subjects.name", &row, sealed);
 }
 
