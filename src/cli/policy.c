@@ -34,10 +34,11 @@ static void findings_print(const char *path, const char *file, const GArray *fin
                 const PolicyFinding *finding = &g_array_index(findings, PolicyFinding, i);
 
                 if (language == LANGUAGE_ZH)
-                        fprintf(stderr, "%s: %s 第 %u 行：%s。\n", path, file, finding->line,
-                                finding->what.in[language]);
+                        (void) fprintf(stderr, "%s: %s 第 %u 行：%s。\n", path, file, finding->line,
+                                       finding->what.in[language]);
                 else
-                        fprintf(stderr, "%s: %s:%u: %s.\n", path, file, finding->line, finding->what.in[language]);
+                        (void) fprintf(stderr, "%s: %s:%u: %s.\n", path, file, finding->line,
+                                       finding->what.in[language]);
         }
 }
 
@@ -70,7 +71,7 @@ static ExitStatus graph_run(const Invocation *call, GError **error) {
 
         if (!graph)
                 return EXIT_REFUSED;
-        fputs(graph, stdout);
+        (void) fputs(graph, stdout); /* command_main() flushes, and tells what was lost */
         return EXIT_GOOD;
 }
 

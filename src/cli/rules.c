@@ -15,7 +15,7 @@ static char *file_read(const Invocation *call, const char *path, gsize *size, GE
         if (file) {
                 *size = fread(bytes, 1, YAML_FILE_SIZE_BYTES_MAX + 1, file);
                 number = ferror(file) ? errno : 0;
-                fclose(file);
+                (void) fclose(file); /* nothing was written */
         }
         if (number) {
                 g_autofree char *operand = g_strdup_printf("%s (%s)", path, g_strerror(number));
@@ -28,7 +28,7 @@ static char *file_read(const Invocation *call, const char *path, gsize *size, GE
 
 Policy *rules_policy(const Invocation *call, const char *path, GError **error) {
         g_autofree char *bytes = NULL;
-        gsize size;
+        gsize size = 0;
 
         if (!path)
                 return policy_builtin();
@@ -38,7 +38,7 @@ Policy *rules_policy(const Invocation *call, const char *path, GError **error) {
 
 Calendar *rules_calendar(const Invocation *call, const char *path, GError **error) {
         g_autofree char *bytes = NULL;
-        gsize size;
+        gsize size = 0;
 
         if (!path)
                 return calendar_builtin();

@@ -5,8 +5,8 @@
 #define ID_BYTES_MAX 64
 #define ENTRIES_MAX 1000
 
-#define TEXT(key, type, member)  CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, TEXT_BYTES_MAX)
-#define ID(key, type, member)    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, ID_BYTES_MAX)
+#define TEXT(key, type, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, TEXT_BYTES_MAX)
+#define ID(key, type, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, ID_BYTES_MAX)
 #define COUNT(key, type, member) CYAML_FIELD_UINT(key, CYAML_FLAG_DEFAULT, type, member)
 #define TRUTH(key, type, member) CYAML_FIELD_BOOL(key, CYAML_FLAG_DEFAULT, type, member)
 #define TRUTH_OR_FALSE(key, type, member) CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, type, member)
@@ -19,7 +19,8 @@
         CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, type, member, entry, 0, ENTRIES_MAX)
 #define SEALS(type) \
         CYAML_FIELD_FLAGS("seals", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, type, seals, seals, G_N_ELEMENTS(seals))
-#define MAPPING_ENTRY(type, fields) { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, type, fields) }
+#define MAPPING_ENTRY(type, fields) \
+        { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, type, fields) }
 
 /* clang-format off */
 static const cyaml_strval_t owner_kinds[] = { { "personal", OWNER_PERSONAL }, { "enterprise", OWNER_ENTERPRISE } };
