@@ -43,7 +43,8 @@ App *app_open(const AppConfig *config, gint64 now, GError **error) {
         g_autoptr(App) app = g_new0(App, 1);
         g_autoptr(GBytes) policy_text = NULL;
 
-        app->public_url = g_strdup(config->public_url);
+        app->public_url =
+                config->public_url ? g_strdup(config->public_url) : g_strconcat("http://", config->listen, NULL);
         app->log_origin = g_strdup(config->log_origin);
         app->passwords = passwords_new(PASSWORD_PASSES, PASSWORD_MEMORY_BYTES);
         app->documents = documents_new();

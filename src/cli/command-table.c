@@ -1,15 +1,21 @@
 /* The list of the subcommands: what `shiming help` shows and `shiming NAME` finds. */
 #include "cli/command.h"
 
+extern const Command command_apikey;
 extern const Command command_check;
 extern const Command command_help;
+extern const Command command_init;
 extern const Command command_ledger;
 extern const Command command_plan;
 extern const Command command_policy;
+extern const Command command_user;
 extern const Command command_workdays;
 
 const Command *const command_table[] = {
         &command_help,
+        &command_init,
+        &command_user,
+        &command_apikey,
         &command_plan,
         &command_policy,
         &command_check,
