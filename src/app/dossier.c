@@ -20,8 +20,6 @@ void dossier_free(Dossier *dossier) {
         proceeding_free(dossier->proceeding);
         proceeding_sealed_clear(&dossier->sealed);
         account_free(dossier->account);
-        g_clear_pointer(&dossier->policy, policy_unref);
-        g_clear_pointer(&dossier->calendar, calendar_unref);
         data_key_unref(dossier->key);
         g_clear_pointer(&dossier->verdicts, g_ptr_array_unref);
         g_clear_pointer(&dossier->files, g_ptr_array_unref);
@@ -166,13 +164,23 @@ static bool number_is_staffs(AppTx *tx, const Uuid *subject, bool *is, GError **
         return true;
 }
 
+static bool staff_is_able(AppTx *tx, const Uuid *id, bool *able, GError **error) {
+        g_auto(StaffRow) row = { 0 };
+        bool found;
+
+        if (!store_staff_load(tx->store, id, &row, &found, error))
+                return false;
+        *able = found && row.disabled_at == INSTANT_NONE && (row.roles & (ROLE_REVIEWER | ROLE_APPROVER));
+        return true;
+}
+
 static bool actor_facts(AppTx *tx, Dossier *dossier, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
         ProceedingFacts *facts = &dossier->facts;
 
         facts->claimer_able = false;
         if (!uuid_is_nil(&proceeding->claimed_by)
-            && !store_staff_is_able(tx->store, &proceeding->claimed_by, &facts->claimer_able, error))
+            && !staff_is_able(tx, &proceeding->claimed_by, &facts->claimer_able, error))
                 return false;
         facts->actor_is_owner = facts->actor_had_a_hand = false;
         if (!actor_has(tx->call->actor, ROLES_STAFF))
@@ -218,9 +226,9 @@ static bool rules_find(AppTx *tx, Dossier *dossier, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
         ProceedingFacts *facts = &dossier->facts;
 
-        dossier->policy = documents_policy(tx->app->documents, tx->store, proceeding->policy_hash, error);
+        dossier->policy = documents_policy(tx, proceeding->policy_hash, error);
         dossier->calendar =
-                dossier->policy ? documents_calendar(tx->app->documents, tx->store, proceeding->calendar_hash, error) : NULL;
+                dossier->policy ? documents_calendar(tx, proceeding->calendar_hash, error) : NULL;
         if (!dossier->calendar)
                 return false;
         facts->policy = dossier->policy;

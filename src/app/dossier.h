@@ -22,8 +22,8 @@ typedef struct Dossier {
         Proceeding *proceeding;
         ProceedingSealed sealed;
         Account *account;
-        Policy *policy;
-        Calendar *calendar;
+        const Policy *policy; /* those it began under; the documents' */
+        const Calendar *calendar;
         DataKey *key;        /* the proceeding's */
         GPtrArray *verdicts; /* ItemVerdict *, texts opened */
         GPtrArray *files;    /* ItemFiles * */

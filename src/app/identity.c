@@ -2,6 +2,7 @@
 #include "app/identity.h"
 
 #include "base/refusal.h"
+#include "domain/masks.h"
 #include "domain/names.h"
 
 #include <string.h>
@@ -11,6 +12,10 @@ void identity_clear(Identity *identity) {
         g_clear_pointer(&identity->number, secret_text_free);
         g_clear_pointer(&identity->email, secret_text_free);
         g_clear_pointer(&identity->mobile, secret_text_free);
+}
+
+static NameKind name_kind(OwnerKind owner) {
+        return owner == OWNER_PERSONAL ? NAME_PERSON : NAME_ORGANISATION;
 }
 
 /* Which kinds of number name which kind of owner. */
@@ -67,7 +72,7 @@ bool identity_check(const Claim *claim, CivilDate today, const char *pointer, Id
         NumberVerdict verdict;
 
         if (!number_kind_choose(claim, kind_at, &checked.number_kind, error)
-            || !name_require(claim->kind, claim->name, name_at, &checked.name, error)
+            || !name_require(name_kind(claim->kind), claim->name, name_at, &checked.name, error)
             || !number_require(checked.number_kind, claim->number, today, number_at, &verdict, error))
                 return false;
         checked.number = g_strdup(verdict.text);
@@ -186,8 +191,8 @@ json_t *app_subject_document(AppTx *tx, const Uuid *subject, bool whole, GError 
                 return NULL;
         if (!known)
                 return json_null();
-        name = whole ? g_strdup(identity.name) : name_mask(identity.kind, identity.name);
-        number = whole ? g_strdup(identity.number) : number_mask(identity.number);
+        name = whole ? g_strdup(identity.name) : mask_name(name_kind(identity.kind), identity.name);
+        number = whole ? g_strdup(identity.number) : mask_number(identity.number);
         return json_pack("{s:s, s:s, s:s, s:s}", "kind", enum_name(&owner_kind_names, (int) identity.kind), "name", name,
                          "number_kind", enum_name(&number_kind_names, (int) identity.number_kind), "number", number);
 }

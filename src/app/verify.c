@@ -35,8 +35,10 @@ bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind
         if (uuid_equal(&account->tenure, subject))
                 return true;
         account->tenure = *subject;
-        return store_account_save(tx->store, account, error)
-               && store_session_end_of_account(tx->store, &account->id, error);
+        if (!store_account_save(tx->store, account, error))
+                return false;
+        /* the account has changed hands: whoever was signed in as its holder no longer is */
+        return !in_case || store_sessions_end_of_holder(tx->store, &account->id, error);
 }
 
 bool app_release(AppTx *tx, const Uuid *id, const Uuid *by_case, GError **error) {

@@ -15,6 +15,9 @@ static const ProceedingRule rules[] = {
         /* the holder prepares */
         { .in = IN(STATE_NONE), .event = EVENT_OPEN, .who = ROLE_HOLDER | ROLE_PLATFORM, .to = STATE_DRAFT,
           .holder_time = HOLDER_TIME_ANSWER },
+        { .in = IN(STATE_DRAFT), .event = EVENT_AMEND, .who = ROLE_HOLDER, .needs = NEEDS_TIME },
+        { .in = IN_PREPARATION, .event = EVENT_CONSENT, .who = ROLE_HOLDER, .needs = NEEDS_TIME },
+        { .in = IN_PREPARATION, .event = EVENT_CONSENT_WITHDRAW, .who = ROLE_HOLDER, .needs = NEEDS_TIME },
         { .in = IN_PREPARATION, .event = EVENT_ATTACH_EVIDENCE, .who = ROLE_HOLDER, .needs = NEEDS_TIME | NEEDS_CONSENT },
         { .in = IN_PREPARATION, .event = EVENT_WITHDRAW_EVIDENCE, .who = ROLE_HOLDER, .needs = NEEDS_TIME },
         { .in = NOT_ENDED, .event = EVENT_WRITE_MESSAGE, .who = ROLE_HOLDER, .notify = NOTIFY_REVIEWERS },

@@ -36,6 +36,9 @@ const EnumNames proceeding_state_names = ENUM_NAMES(state_table);
 
 static const char *const event_table[] = {
         [EVENT_OPEN] = "open",
+        [EVENT_AMEND] = "amend",
+        [EVENT_CONSENT] = "consent",
+        [EVENT_CONSENT_WITHDRAW] = "consent-withdraw",
         [EVENT_ATTACH_EVIDENCE] = "attach-evidence",
         [EVENT_WITHDRAW_EVIDENCE] = "withdraw-evidence",
         [EVENT_WRITE_MESSAGE] = "write-message",

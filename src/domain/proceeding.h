@@ -39,6 +39,9 @@ typedef enum ProceedingState {
 
 typedef enum ProceedingEvent {
         EVENT_OPEN,
+        EVENT_AMEND,
+        EVENT_CONSENT,
+        EVENT_CONSENT_WITHDRAW,
         EVENT_ATTACH_EVIDENCE,
         EVENT_WITHDRAW_EVIDENCE,
         EVENT_WRITE_MESSAGE,
