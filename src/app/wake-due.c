@@ -1,0 +1,63 @@
+/* The clock: looks at what is due and takes the steps that time itself takes. */
+#include "app/cases.h"
+
+#include "app/step.h"
+#include "base/refusal.h"
+
+#define WOKEN_AT_ONCE 200
+#define STEPS_EACH_MAX 8 /* leases, reminders and ends of one proceeding at one look */
+
+typedef struct Wake {
+        Uuid id;
+        guint steps;
+} Wake;
+
+typedef struct DueList {
+        gint64 now;
+        GArray *ids; /* Uuid */
+} DueList;
+
+static bool due_list(StoreTx *store, gpointer data, GError **error) {
+        DueList *due = data;
+
+        g_clear_pointer(&due->ids, g_array_unref);
+        return store_proceeding_to_wake(store, due->now, WOKEN_AT_ONCE, &due->ids, error);
+}
+
+static bool wake_one(AppTx *tx, gpointer data, G_GNUC_UNUSED Outcome *outcome, GError **error) {
+        Wake *wake = data;
+        g_autoptr(Dossier) dossier = dossier_load_for_system(tx, &wake->id, error);
+        ProceedingEvent event;
+
+        wake->steps = 0;
+        if (!dossier)
+                return false;
+        while (wake->steps < STEPS_EACH_MAX
+               && proceeding_wake_event(dossier->proceeding, &dossier->facts, tx->call->now, &event)) {
+                if (!app_step_as_system(tx, dossier, event, NULL, error))
+                        return false;
+                wake->steps++;
+        }
+        return true;
+}
+
+bool app_wake_due(App *app, gint64 now, guint *steps, GError **error) {
+        Actor system = actor_system();
+        Call call = { .actor = &system, .now = now, .version = -1, .route = "clock" };
+        DueList due = { .now = now };
+        g_autoptr(GArray) ids = NULL;
+
+        *steps = 0;
+        if (!store_read(app->store, due_list, &due, error))
+                return false;
+        ids = due.ids;
+        for (guint i = 0; i < ids->len; i++) {
+                Wake wake = { .id = g_array_index(ids, Uuid, i) };
+                g_auto(Outcome) outcome = { 0 };
+
+                if (!app_write(app, &call, wake_one, &wake, &outcome, error))
+                        return false;
+                *steps += wake.steps;
+        }
+        return true;
+}
