@@ -1,6 +1,7 @@
 /* Opens an attempt to verify whoever is to own an account. */
 #include "app/cases.h"
 
+#include "app/plan-facts.h"
 #include "app/step.h"
 #include "base/refusal.h"
 #include "store/verifications.h"
@@ -96,12 +97,8 @@ static bool open_attempt(AppTx *tx, gpointer data, Outcome *outcome, GError **er
                 return false;
         if (!account)
                 return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
-        if (account->origin != ORIGIN_LOCAL && account->origin_verified) {
-                const PolicyOrigin *origin = policy_origin(tx->app->policy, account->origin);
-
-                return refuse(error, REFUSAL_CHANGE_AT_ORIGIN, NULL, origin ? local_text(&origin->name, LANGUAGE_ZH) : "",
-                              origin ? origin->address : "", NULL);
-        }
+        if (account_is_origins(account))
+                return refuse_at_origin(tx->app->policy, account, error);
         return attempt_begin(tx, &account, wish, &dossier, error) && app_step_open(tx, dossier, NULL, error)
                && dossier_refresh(tx, dossier, error) && dossier_answer(tx, dossier, outcome, error);
 }

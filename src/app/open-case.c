@@ -12,11 +12,8 @@
 
 static bool refuse_by_plan(const Policy *policy, const Account *account, const OpenCase *wish, PlanReason reason,
                            GError **error) {
-        const PolicyOrigin *origin = policy_origin(policy, account->origin);
-
         if (reason == PLAN_CHANGE_AT_ORIGIN)
-                return refuse(error, REFUSAL_CHANGE_AT_ORIGIN, NULL, origin ? local_text(&origin->name, LANGUAGE_ZH) : "",
-                              origin ? origin->address : "", NULL);
+                return refuse_at_origin(policy, account, error);
         if (reason == PLAN_CASE_OPEN)
                 return refuse(error, REFUSAL_CASE_OPEN, NULL, NULL);
         if (reason == PLAN_NOT_VERIFIED)

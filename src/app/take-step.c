@@ -1,7 +1,7 @@
 /* Steps that take a reason or a few words at the most, and the claim of whatever is due next. */
 #include "app/cases.h"
 
-#include "app/guard.h"
+#include "app/case-guard.h"
 #include "app/step.h"
 #include "base/refusal.h"
 #include "store/evidence.h"
