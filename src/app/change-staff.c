@@ -1,7 +1,10 @@
 /* Changes a member of staff: name, roles, whether they may sign in. Somebody who can appoint others is always left. */
 #include "app/people-parts.h"
 
+#include "app/step.h"
 #include "base/refusal.h"
+
+#define CLAIMS_MAX 1000 /* a reviewer has some ten at hand */
 
 static bool administrators_are_left(AppTx *tx, const StaffRow *before, const StaffRow *after, GError **error) {
         bool was = (before->roles & ROLE_ADMINISTRATOR) && before->disabled_at == INSTANT_NONE;
@@ -27,9 +30,30 @@ static bool rename_staff(AppTx *tx, const char *name, StaffRow *row, GError **er
         return true;
 }
 
+/* What the member has in review goes back to the queue, as if the lease had lapsed; a claim on a proceeding that waits for
+ * its holder lapses by itself once that comes back. */
+static bool claims_give_back(AppTx *tx, const StaffRow *row, GError **error) {
+        g_autoptr(GArray) claims = g_array_new(FALSE, FALSE, sizeof(Uuid));
+
+        if (!store_staff_claims(tx->store, &row->id, CLAIMS_MAX, claims, error))
+                return false;
+        for (guint i = 0; i < claims->len; i++) {
+                g_autoptr(Dossier) dossier = dossier_load_for_system(tx, &g_array_index(claims, Uuid, i), error);
+                ProceedingState state = dossier ? dossier->proceeding->state : STATE_NONE;
+
+                if (!dossier)
+                        return false;
+                if ((state == STATE_IN_REVIEW || state == STATE_SECOND_REVIEW)
+                    && !app_step_as_system(tx, dossier, EVENT_LEASE_LAPSE, NULL, error))
+                        return false;
+        }
+        return true;
+}
+
 static bool shut_out(AppTx *tx, const StaffRow *row, GError **error) {
         return store_sessions_end_of_staff(tx->store, &row->id, error)
-               && store_links_void_of_staff(tx->store, &row->id, tx->call->now, error);
+               && store_links_void_of_staff(tx->store, &row->id, tx->call->now, error)
+               && claims_give_back(tx, row, error);
 }
 
 static bool change(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
