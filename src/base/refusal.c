@@ -392,6 +392,12 @@ const char *refusal_pointer(const GError *error) {
         return refusal_get_private(error)->pointer;
 }
 
+const char *refusal_parameter(const GError *error, guint index) {
+        const Refusal *refusal = refusal_get_private(error);
+
+        return refusal->parameters && index < g_strv_length(refusal->parameters) ? refusal->parameters[index] : NULL;
+}
+
 char *refusal_text(const GError *error, Language language) {
         const Refusal *refusal = refusal_get_private(error);
 

@@ -133,5 +133,8 @@ bool refusal_is(const GError *error, RefusalKind kind);
 /* The pointer that the refusal was given; NULL for none. Belongs to the error. */
 const char *refusal_pointer(const GError *error);
 
+/* One of the parameters that the refusal was given, from 0; NULL for none. Belongs to the error. */
+const char *refusal_parameter(const GError *error, guint index);
+
 /* The refusal's text in a language, parameters filled in. The caller frees the result. */
 char *refusal_text(const GError *error, Language language);

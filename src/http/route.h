@@ -25,6 +25,13 @@ typedef enum RouteRequires {
         REQUIRES_IDEMPOTENCY_KEY = 1 << 1 /* in request->idempotency_key; 400 without */
 } RouteRequires;
 
+/* Whether a route may be answered on the poll thread, where nothing may wait. */
+typedef enum RouteInline {
+        INLINE_NO,
+        INLINE_EMBEDDED, /* a bounded point look-up: where the server is told so (SQLite) */
+        INLINE_ALWAYS    /* touches neither database nor disk, not even to sign in */
+} RouteInline;
+
 #define ROUTE_JSON_BYTES_MAX (256 * KIB)
 #define ROUTE_MEDIA_MAX 8
 #define ROUTE_QUERY_MAX 8
@@ -45,7 +52,7 @@ typedef struct Route {
         gsize body_bytes_max;
         const char *media[ROUTE_MEDIA_MAX + 1]; /* BODY_STREAM: the media types taken */
         const char *query[ROUTE_QUERY_MAX + 1]; /* names that the query may have; all others are refused */
-        RateClass rate;
+        RateClass rate;  /* RATE_NONE does not start */
         guint requires; /* bits of RouteRequires */
-        bool inline_ok; /* a bounded point look-up, answered on the poll thread where the server is told so */
+        RouteInline inline_ok;
 } Route;

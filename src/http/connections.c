@@ -1,0 +1,137 @@
+/* The list of connections and the thread that watches it. */
+#include "http/connections.h"
+
+#include <sys/socket.h>
+
+#define LOOK_EVERY G_USEC_PER_SEC
+
+struct Connection {
+        GList link;
+        int socket;
+        gint64 silent_since; /* of the monotonic clock; 0 while an exchange is under way */
+        gpointer exchange;
+};
+
+struct Connections {
+        GMutex lock;
+        GCond ended;    /* an exchange is over */
+        GCond stopping_told;
+        GQueue list;
+        guint under_way;
+        gint64 silence_max;
+        bool stopping;
+        GThread *watch;
+};
+
+static void connections_look(Connections *connections) {
+        gint64 too_old = g_get_monotonic_time() - connections->silence_max;
+
+        for (GList *link = connections->list.head; link; link = link->next) {
+                const Connection *connection = link->data;
+
+                if (connection->silent_since && connection->silent_since < too_old)
+                        shutdown(connection->socket, SHUT_RDWR);
+        }
+}
+
+static gpointer connections_watch(gpointer context) {
+        Connections *connections = context;
+
+        g_mutex_lock(&connections->lock);
+        while (!connections->stopping) {
+                gint64 next = g_get_monotonic_time() + LOOK_EVERY;
+
+                if (!g_cond_wait_until(&connections->stopping_told, &connections->lock, next))
+                        connections_look(connections);
+        }
+        g_mutex_unlock(&connections->lock);
+        return NULL;
+}
+
+Connections *connections_new(guint headers_s) {
+        Connections *connections = g_new0(Connections, 1);
+
+        g_mutex_init(&connections->lock);
+        g_cond_init(&connections->ended);
+        g_cond_init(&connections->stopping_told);
+        g_queue_init(&connections->list);
+        connections->silence_max = (gint64) headers_s * G_USEC_PER_SEC;
+        connections->watch = g_thread_new("http-watch", connections_watch, connections);
+        return connections;
+}
+
+void connections_free(Connections *connections) {
+        if (!connections)
+                return;
+        g_mutex_lock(&connections->lock);
+        connections->stopping = true;
+        g_cond_signal(&connections->stopping_told);
+        g_mutex_unlock(&connections->lock);
+        g_thread_join(connections->watch);
+        g_assert(!connections->list.length);
+        g_mutex_clear(&connections->lock);
+        g_cond_clear(&connections->ended);
+        g_cond_clear(&connections->stopping_told);
+        g_free(connections);
+}
+
+Connection *connections_add(Connections *connections, int socket) {
+        Connection *connection = g_new0(Connection, 1);
+        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+
+        connection->socket = socket;
+        connection->link.data = connection;
+        connection->silent_since = g_get_monotonic_time();
+        g_queue_push_tail_link(&connections->list, &connection->link);
+        return connection;
+}
+
+void connections_remove(Connections *connections, Connection *connection) {
+        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+
+        g_assert(!connection->exchange);
+        g_queue_unlink(&connections->list, &connection->link);
+        g_free(connection);
+}
+
+void connections_begin(Connections *connections, Connection *connection, gpointer exchange) {
+        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+
+        g_assert(!connection->exchange);
+        connection->exchange = exchange;
+        connection->silent_since = 0;
+        connections->under_way++;
+}
+
+void connections_end(Connections *connections, Connection *connection) {
+        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+
+        if (!connection->exchange)
+                return;
+        connection->exchange = NULL;
+        connection->silent_since = g_get_monotonic_time();
+        if (--connections->under_way == 0)
+                g_cond_signal(&connections->ended);
+}
+
+bool connections_wait(Connections *connections, gint64 wait_us) {
+        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        gint64 deadline = g_get_monotonic_time() + wait_us;
+
+        while (connections->under_way) {
+                if (!g_cond_wait_until(&connections->ended, &connections->lock, deadline))
+                        return connections->under_way == 0;
+        }
+        return true;
+}
+
+void connections_each(Connections *connections, void (*visit)(gpointer exchange)) {
+        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+
+        for (GList *link = connections->list.head; link; link = link->next) {
+                const Connection *connection = link->data;
+
+                if (connection->exchange)
+                        visit(connection->exchange);
+        }
+}

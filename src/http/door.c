@@ -1,0 +1,233 @@
+/* The checks of the door, in the order in which they cost. */
+#include "http/door.h"
+
+#include "base/refusal.h"
+#include "http/header-values.h"
+#include "http/server-parts.h"
+
+#include <arpa/inet.h>
+#include <openssl/sha.h>
+#include <string.h>
+
+/* The peer's address as the socket knows it, an IPv4 one in its own form also on an IPv6 socket. */
+static void address_write(const struct sockaddr *peer, char text[static REQUEST_ADDRESS_SIZE]) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *) (const void *) peer;
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) (const void *) peer;
+
+        if (peer->sa_family == AF_INET)
+                inet_ntop(AF_INET, &four->sin_addr, text, REQUEST_ADDRESS_SIZE);
+        else if (peer->sa_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&six->sin6_addr))
+                inet_ntop(AF_INET, six->sin6_addr.s6_addr + 12, text, REQUEST_ADDRESS_SIZE);
+        else if (peer->sa_family == AF_INET6)
+                inet_ntop(AF_INET6, &six->sin6_addr, text, REQUEST_ADDRESS_SIZE);
+}
+
+static void read_address(Exchange *exchange) {
+        const union MHD_ConnectionInfo *peer =
+                MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        const char *header = headers_find(exchange->inside.headers, "X-Forwarded-For");
+        g_autofree char *forwarded = exchange->server->config.behind_proxy ? header_forwarded_for(header) : NULL;
+
+        if (forwarded)
+                g_strlcpy(exchange->request.address, forwarded, REQUEST_ADDRESS_SIZE);
+        else if (peer && peer->client_addr)
+                address_write(peer->client_addr, exchange->request.address);
+}
+
+static void read_request_id(Exchange *exchange) {
+        const char *sent = headers_find(exchange->inside.headers, "X-Request-Id");
+        char *id = exchange->request.request_id;
+        Uuid own;
+
+        if (sent && header_request_id_is_valid(sent)) {
+                g_strlcpy(id, sent, REQUEST_ID_SIZE);
+                return;
+        }
+        own = uuid_new(exchange->began_on);
+        uuid_format(&own, id);
+}
+
+static void read_length(Exchange *exchange) {
+        const char *length = headers_find(exchange->inside.headers, "Content-Length");
+        const char *expect = headers_find(exchange->inside.headers, "Expect");
+
+        exchange->has_length = length && g_ascii_string_to_unsigned(length, 10, 0, G_MAXINT64, &exchange->length, NULL);
+        exchange->has_body = exchange->length > 0 || headers_find(exchange->inside.headers, "Transfer-Encoding");
+        exchange->expects = expect && g_ascii_strcasecmp(expect, "100-continue") == 0;
+}
+
+static bool media_is_taken(const Route *route, const char *media) {
+        if (route->body == BODY_JSON)
+                return media && g_str_equal(media, "application/json");
+        return media && g_strv_contains(route->media, media);
+}
+
+static bool check_body(Exchange *exchange, const Route *route, GError **error) {
+        g_autofree char *limit = g_strdup_printf("%" G_GSIZE_FORMAT, route->body_bytes_max);
+        g_autofree char *media = NULL;
+
+        if (exchange->length > route->body_bytes_max || (route->body == BODY_NONE && exchange->has_body))
+                return refuse(error, REFUSAL_BODY_TOO_LARGE, NULL, limit, NULL);
+        if (route->body == BODY_NONE)
+                return true;
+        if (route->body == BODY_STREAM && !exchange->has_length)
+                return refuse(error, REFUSAL_LENGTH_REQUIRED, NULL, NULL);
+        exchange->inside.media = header_media(headers_find(exchange->inside.headers, "Content-Type"));
+        if (media_is_taken(route, exchange->inside.media))
+                return true;
+        media = route->body == BODY_JSON ? g_strdup("application/json")
+                                         : g_strjoinv(", ", (char **) (gpointer) (route->media));
+        return refuse(error, REFUSAL_UNSUPPORTED_MEDIA, NULL, media, NULL);
+}
+
+bool door_read_head(Exchange *exchange, const char *method, GError **error) {
+        const HttpServer *server = exchange->server;
+        RequestInside *inside = &exchange->inside;
+        g_autofree char *limit = NULL;
+        bool well_formed = headers_read(exchange->connection, &inside->headers, error);
+
+        read_request_id(exchange);
+        read_address(exchange);
+        read_length(exchange);
+        exchange->request.language = language_choose(headers_find(inside->headers, "Accept-Language"));
+        if (!well_formed)
+                return false;
+        if (g_atomic_int_get(&server->stopping))
+                return refuse(error, REFUSAL_STARTING_OR_STOPPING, NULL, NULL);
+        if (strlen(inside->raw_address) > server->limits.address_bytes_max) {
+                limit = g_strdup_printf("%" G_GSIZE_FORMAT, server->limits.address_bytes_max);
+                return refuse(error, REFUSAL_TOO_LONG, NULL, "address", limit, NULL);
+        }
+        if (!address_read(inside->raw_address, &inside->address, error)
+            || !router_find(server->router, method, &inside->address, &inside->match, error))
+                return false;
+        exchange->request.route = inside->match.route;
+        exchange->request.body_media = NULL;
+        if (!inside->match.route)
+                return true;
+        if (!check_body(exchange, inside->match.route, error))
+                return false;
+        exchange->request.body_media = inside->media;
+        exchange->request.body_bytes = exchange->length;
+        return true;
+}
+
+/* A browser sends the cookie along from wherever its user happens to be: what changes anything must come from our own
+ * pages. A browser always says where from; a request with a cookie and without Origin is no browser's honest write. */
+static bool check_origin(const Exchange *exchange, const char *session, GError **error) {
+        const Headers *headers = exchange->inside.headers;
+        const char *origin = headers_find(headers, "Origin");
+        bool ours = origin
+                    && header_origin_is_ours(origin, headers_find(headers, "Host"), exchange->server->config.public_url);
+
+        if (g_str_equal(exchange->request.route->method, "GET") || headers_find(headers, "Authorization"))
+                return true;
+        if (ours || (!origin && !session))
+                return true;
+        return refuse(error, REFUSAL_FOREIGN_ORIGIN, NULL, NULL);
+}
+
+static bool authenticate(Exchange *exchange, const char *session, GError **error) {
+        const HttpConfig *config = &exchange->server->config;
+        Request *request = &exchange->request;
+        const char *authorization = headers_find(exchange->inside.headers, "Authorization");
+        HttpCredentials credentials = { .api_key = header_bearer(authorization),
+                                        .session = authorization ? NULL : session,
+                                        .address = request->address,
+                                        .now = request->now };
+        g_autoptr(GError) refusal = NULL;
+        Actor actor;
+
+        if (request->route->roles == ROLE_ANYONE || !config->authenticate
+            || (!credentials.api_key && !credentials.session))
+                return true;
+        if (config->authenticate(config->app, &credentials, &actor, &refusal)) {
+                request->actor = actor;
+                return true;
+        }
+        if (refusal->domain == REFUSAL && (request->route->roles & ROLE_ANYONE))
+                return true;
+        g_propagate_error(error, g_steal_pointer(&refusal));
+        return false;
+}
+
+static bool check_rate(const Exchange *exchange, GError **error) {
+        const HttpServer *server = exchange->server;
+        const Request *request = &exchange->request;
+        RateClass rate = request->route->rate;
+        bool platform = actor_has(&request->actor, ROLE_PLATFORM);
+        const RateLimit *limit = platform ? &server->limits.platform[rate] : &server->limits.people[rate];
+        RateKey key = rate_key_of_address(request->address);
+        g_autofree char *seconds = NULL;
+        guint wait_s;
+
+        if (!uuid_is_nil(&request->actor.id))
+                memcpy(key.bytes, request->actor.id.bytes, sizeof key.bytes);
+        if (rates_take(server->rates, limit, rate, &key, g_get_monotonic_time(), &wait_s))
+                return true;
+        seconds = g_strdup_printf("%u", wait_s);
+        return refuse(error, REFUSAL_TOO_MANY_REQUESTS, NULL, seconds, NULL);
+}
+
+static bool check_role(const Request *request, GError **error) {
+        if (actor_has(&request->actor, request->route->roles) || (request->route->roles & ROLE_ANYONE))
+                return true;
+        if (actor_has(&request->actor, ROLE_ANYONE))
+                return refuse(error, REFUSAL_NOT_SIGNED_IN, NULL, NULL);
+        return refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
+}
+
+static bool read_required(Exchange *exchange, GError **error) {
+        Request *request = &exchange->request;
+        const char *version = headers_find(exchange->inside.headers, "If-Match");
+        const char *key = headers_find(exchange->inside.headers, "Idempotency-Key");
+
+        if (key ? !header_idempotency_key_is_valid(key) : request->route->requires & REQUIRES_IDEMPOTENCY_KEY)
+                return refuse(error, REFUSAL_IDEMPOTENCY_KEY_MISSING, NULL, NULL);
+        if (!version && request->route->requires & REQUIRES_IF_MATCH)
+                return refuse(error, REFUSAL_VERSION_MISSING, NULL, NULL);
+        if (version && !header_version(version, &request->version))
+                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "If-Match", "the ETag as it came, such as \"7\"", NULL);
+        request->idempotency_key = key;
+        return true;
+}
+
+static bool read_body(Exchange *exchange, GError **error) {
+        Request *request = &exchange->request;
+        const char *bytes = exchange->body ? (const char *) exchange->body->data : "";
+        gsize size = exchange->body ? exchange->body->len : 0;
+
+        if (request->route->body != BODY_JSON)
+                return true;
+        if (request->idempotency_key)
+                SHA256((const unsigned char *) bytes, size, request->body_sha256);
+        request->body = json_text_read(bytes, size, error);
+        if (!request->body)
+                return false;
+        return json_is_object(request->body) || refuse(error, REFUSAL_WRONG_TYPE, "", "body", "an object", NULL);
+}
+
+bool door_serve(Exchange *exchange, GError **error) {
+        Request *request = &exchange->request;
+        RequestInside *inside = &exchange->inside;
+        const char *id = route_match_parameter(&inside->match, "id");
+        g_autofree char *session = header_session(headers_find(inside->headers, "Cookie"), exchange->server->secure);
+        g_autoptr(GError) refusal = NULL;
+        bool known;
+
+        request->now = server_now(exchange->server);
+        if (id)
+                uuid_parse(id, &request->id);
+        if (!check_origin(exchange, session, error))
+                return false;
+        known = authenticate(exchange, session, &refusal);
+        if (!check_rate(exchange, error)) /* also of those whose key is wrong: nobody guesses at leisure */
+                return false;
+        if (!known) {
+                g_propagate_error(error, g_steal_pointer(&refusal));
+                return false;
+        }
+        return check_role(request, error) && read_required(exchange, error)
+               && address_read_query(&inside->address, request->route->query, error) && read_body(exchange, error)
+               && request->route->handle(request, &exchange->reply, error);
+}

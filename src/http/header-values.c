@@ -1,0 +1,100 @@
+/* The strict readers of header values. */
+#include "http/header-values.h"
+
+#include <string.h>
+
+#define BEARER_LENGTH_MAX 256
+#define SESSION_LENGTH_MAX 128
+#define TOKEN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+static bool text_consists_of(const char *text, const char *characters, gsize low, gsize high) {
+        gsize length = strspn(text, characters);
+
+        return !text[length] && length >= low && length <= high;
+}
+
+char *header_media(const char *value) {
+        g_auto(GStrv) parts = value ? g_strsplit(value, ";", 8) : NULL;
+        g_autofree char *media = NULL;
+
+        if (!parts || !parts[0])
+                return NULL;
+        media = g_ascii_strdown(g_strstrip(parts[0]), -1);
+        if (!text_consists_of(media, TOKEN_CHARACTERS "/.+-", 3, 100) || !strchr(media, '/'))
+                return NULL;
+        for (char **parameter = parts + 1; *parameter; parameter++) {
+                g_autofree char *lower = g_ascii_strdown(g_strstrip(*parameter), -1);
+
+                if (g_str_has_prefix(lower, "charset=") && !g_str_equal(lower, "charset=utf-8")
+                    && !g_str_equal(lower, "charset=\"utf-8\""))
+                        return NULL;
+        }
+        return g_steal_pointer(&media);
+}
+
+const char *header_bearer(const char *value) {
+        if (!value || g_ascii_strncasecmp(value, "Bearer ", 7) != 0)
+                return NULL;
+        value += 7;
+        return text_consists_of(value, TOKEN_CHARACTERS "-._~+/=", 1, BEARER_LENGTH_MAX) ? value : NULL;
+}
+
+char *header_session(const char *value, bool secure) {
+        const char *wanted = secure ? SESSION_COOKIE_SECURE "=" : SESSION_COOKIE "=";
+        g_auto(GStrv) pairs = value ? g_strsplit(value, ";", 64) : NULL;
+
+        for (char **pair = pairs; pair && *pair; pair++) {
+                const char *cookie = g_strstrip(*pair);
+
+                if (!g_str_has_prefix(cookie, wanted))
+                        continue;
+                cookie += strlen(wanted);
+                return text_consists_of(cookie, TOKEN_CHARACTERS "-_", 1, SESSION_LENGTH_MAX) ? g_strdup(cookie) : NULL;
+        }
+        return NULL;
+}
+
+bool header_version(const char *value, gint64 *version) {
+        g_autofree char *digits = NULL;
+        gsize length = strlen(value);
+
+        if (length < 3 || value[0] != '"' || value[length - 1] != '"')
+                return false;
+        digits = g_strndup(value + 1, length - 2);
+        if (!text_consists_of(digits, "0123456789", 1, 18))
+                return false;
+        *version = g_ascii_strtoll(digits, NULL, 10);
+        return true;
+}
+
+bool header_idempotency_key_is_valid(const char *value) {
+        gsize length = 0;
+
+        while (g_ascii_isgraph(value[length]))
+                length++;
+        return !value[length] && length >= 1 && length <= 128;
+}
+
+bool header_request_id_is_valid(const char *value) {
+        return text_consists_of(value, TOKEN_CHARACTERS "._-", 8, 64);
+}
+
+bool header_origin_is_ours(const char *origin, const char *host, const char *public_url) {
+        const char *authority = strstr(origin, "://");
+        gsize length;
+
+        if (!authority)
+                return false;
+        if (!public_url)
+                return host && g_ascii_strcasecmp(authority + 3, host) == 0;
+        length = strlen(origin);
+        return g_ascii_strncasecmp(origin, public_url, length) == 0
+               && (public_url[length] == '\0' || public_url[length] == '/');
+}
+
+char *header_forwarded_for(const char *value) {
+        const char *last = value ? strrchr(value, ',') : NULL;
+        g_autofree char *address = g_strstrip(g_strdup(last ? last + 1 : value ? value : ""));
+
+        return g_hostname_is_ip_address(address) ? g_steal_pointer(&address) : NULL;
+}

@@ -1,0 +1,30 @@
+/* The inside of the server: what its parts share. Written at start only, but for `stopping`. */
+#pragma once
+
+#include "http/connections.h"
+#include "http/log.h"
+#include "http/rates.h"
+#include "http/router.h"
+#include "http/server.h"
+
+#include <glib.h>
+
+struct HttpServer {
+        HttpConfig config; /* its texts are the server's own copies */
+        HttpLimits limits;
+        bool secure; /* the public address is https */
+        Router *router;
+        Rates *rates;
+        HttpLog *log;
+        Connections *connections;
+        GThreadPool *workers; /* handlers, blocks of downloads */
+        GThreadPool *streams; /* handlers that read uploads */
+        struct MHD_Daemon *daemon;
+        int socket;
+        char *address;
+        gint stopping; /* atomic */
+        bool stopped;
+};
+
+/* The service's clock. */
+gint64 server_now(const HttpServer *server);

@@ -1,0 +1,222 @@
+/* Starts, wires and stops the server. */
+#include "http/server.h"
+
+#include "base/instant.h"
+#include "base/refusal.h"
+#include "http/exchange.h"
+#include "http/server-parts.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define CONNECTION_MEMORY_BYTES (64 * KIB)
+#define LISTEN_BACKLOG 1024
+#define RATE_SLOTS 16384
+#define BREAK_OFF_WAIT_US (2 * G_USEC_PER_SEC)
+
+gint64 server_now(const HttpServer *server) {
+        return server->config.now ? server->config.now(server->config.app) : instant_now();
+}
+
+static void *on_request_line(void *context, const char *address, struct MHD_Connection *connection) {
+        return exchange_new(context, connection, address);
+}
+
+static enum MHD_Result on_step(void *context, struct MHD_Connection *connection, const char *address G_GNUC_UNUSED,
+                               const char *method, const char *version G_GNUC_UNUSED, const char *chunk, size_t *size,
+                               void **exchange_at) {
+        HttpServer *server = context;
+        Exchange *exchange = *exchange_at;
+
+        if (!exchange->peer) {
+                exchange->peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+                connections_begin(server->connections, exchange->peer, exchange);
+        }
+        return exchange_step(exchange, method, chunk, size);
+}
+
+static void on_end(void *context, struct MHD_Connection *connection G_GNUC_UNUSED, void **exchange_at,
+                   enum MHD_RequestTerminationCode how) {
+        HttpServer *server = context;
+        Exchange *exchange = *exchange_at;
+
+        if (!exchange)
+                return;
+        *exchange_at = NULL;
+        exchange_end(exchange, how);
+        if (exchange->peer)
+                connections_end(server->connections, exchange->peer);
+        exchange_unref(exchange);
+}
+
+static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+                          enum MHD_ConnectionNotificationCode what) {
+        HttpServer *server = context;
+
+        if (what == MHD_CONNECTION_NOTIFY_STARTED)
+                *socket_context = connections_add(
+                        server->connections,
+                        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        else
+                connections_remove(server->connections, *socket_context);
+}
+
+/* The address is decoded by address_read(), once. */
+static size_t leave_as_it_is(void *context G_GNUC_UNUSED, struct MHD_Connection *connection G_GNUC_UNUSED, char *text) {
+        return strlen(text);
+}
+
+/* Splits "[::1]:8080" into "::1" and "8080"; an empty host means every address. */
+static bool listen_split(const char *listen, char **host, char **port) {
+        const char *colon = strrchr(listen, ':');
+        gsize length = colon ? (gsize) (colon - listen) : 0;
+        bool bracketed = length >= 2 && listen[0] == '[' && colon[-1] == ']';
+        guint64 number;
+
+        if (!colon || !g_ascii_string_to_unsigned(colon + 1, 10, 0, 65535, &number, NULL))
+                return false;
+        *host = bracketed ? g_strndup(listen + 1, length - 2) : g_strndup(listen, length);
+        *port = g_strdup(colon + 1);
+        return true;
+}
+
+static bool socket_open(const struct addrinfo *at, int *opened) {
+        int descriptor = socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, at->ai_protocol);
+        int yes = 1;
+
+        if (descriptor < 0)
+                return false;
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        if (bind(descriptor, at->ai_addr, at->ai_addrlen) < 0 || listen(descriptor, LISTEN_BACKLOG) < 0) {
+                int saved = errno;
+
+                close(descriptor);
+                errno = saved;
+                return false;
+        }
+        *opened = descriptor;
+        return true;
+}
+
+static bool server_listen(HttpServer *server, GError **error) {
+        const char *wanted = server->config.listen;
+        const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
+        g_autofree char *host = NULL, *port = NULL;
+        struct addrinfo *found = NULL;
+        int resolved;
+        bool opened;
+
+        if (!listen_split(wanted, &host, &port))
+                return refuse(error, REFUSAL_CONFIG_INVALID, NULL, "listen", "1", "write ADDRESS:PORT", NULL);
+        resolved = getaddrinfo(*host ? host : NULL, port, &hints, &found);
+        if (resolved != 0)
+                return fail(error, FAILURE_NETWORK, "cannot listen on %s: %s", wanted, gai_strerror(resolved));
+        opened = socket_open(found, &server->socket);
+        freeaddrinfo(found);
+        return opened || fail(error, FAILURE_NETWORK, "cannot listen on %s: %s", wanted, g_strerror(errno));
+}
+
+static void server_name_address(HttpServer *server) {
+        struct sockaddr_storage bound;
+        socklen_t size = sizeof bound;
+        char host[NI_MAXHOST] = "", port[NI_MAXSERV] = "";
+
+        getsockname(server->socket, (struct sockaddr *) &bound, &size);
+        getnameinfo((struct sockaddr *) &bound, size, host, sizeof host, port, sizeof port,
+                    NI_NUMERICHOST | NI_NUMERICSERV);
+        server->address = g_strdup_printf(strchr(host, ':') ? "http://[%s]:%s" : "http://%s:%s", host, port);
+}
+
+static bool server_run(HttpServer *server, GError **error) {
+        const HttpLimits *limits = &server->limits;
+
+        server->daemon = MHD_start_daemon(
+                MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_step, server,
+                MHD_OPTION_LISTEN_SOCKET, server->socket, MHD_OPTION_THREAD_POOL_SIZE, server->config.poll_threads,
+                MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_CONNECTION_LIMIT,
+                limits->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->connections_per_address_max,
+                MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                MHD_OPTION_URI_LOG_CALLBACK, on_request_line, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is, NULL,
+                MHD_OPTION_NOTIFY_COMPLETED, on_end, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+                MHD_OPTION_END);
+        return server->daemon || fail(error, FAILURE_NETWORK, "cannot start the HTTP server: %s", g_strerror(errno));
+}
+
+static void server_configure(HttpServer *server, const HttpConfig *config) {
+        guint processors = g_get_num_processors();
+
+        server->config = *config;
+        server->config.listen = g_strdup(config->listen);
+        server->config.public_url = g_strdup(config->public_url);
+        server->config.poll_threads = config->poll_threads ? config->poll_threads : MIN(processors, 4);
+        server->config.workers = config->workers ? config->workers : CLAMP(processors * 8, 16, 64);
+        server->limits = config->limits ? *config->limits : http_limits_default();
+        server->secure = config->public_url && g_str_has_prefix(config->public_url, "https://");
+        server->config.limits = NULL;
+        server->socket = -1;
+}
+
+HttpServer *http_server_start(const HttpConfig *config, GError **error) {
+        g_autoptr(HttpServer) server = g_new0(HttpServer, 1);
+
+        server_configure(server, config);
+        server->router = router_new(config->tables);
+        if (!server_listen(server, error))
+                return NULL;
+        server_name_address(server);
+        server->rates = rates_new(RATE_SLOTS);
+        server->log = http_log_new(STDERR_FILENO);
+        server->connections = connections_new(server->limits.headers_s);
+        server->workers = g_thread_pool_new(work_run, NULL, (gint) server->config.workers, TRUE, error);
+        server->streams = g_thread_pool_new(work_run, NULL, (gint) server->limits.streams_max, FALSE, NULL);
+        if (!server->workers || !server_run(server, error))
+                return NULL;
+        return g_steal_pointer(&server);
+}
+
+const char *http_server_address(const HttpServer *server) {
+        return server->address;
+}
+
+static void exchange_break_visited(gpointer exchange) {
+        exchange_break(exchange);
+}
+
+void http_server_stop(HttpServer *server, guint wait_s) {
+        if (server->stopped)
+                return;
+        server->stopped = true;
+        g_atomic_int_set(&server->stopping, 1);
+        if (server->daemon) {
+                MHD_quiesce_daemon(server->daemon);
+                shutdown(server->socket, SHUT_RDWR); /* must not be closed before the daemon is stopped */
+                if (!connections_wait(server->connections, (gint64) wait_s * G_USEC_PER_SEC)) {
+                        connections_each(server->connections, exchange_break_visited);
+                        connections_wait(server->connections, BREAK_OFF_WAIT_US);
+                }
+                MHD_stop_daemon(server->daemon);
+        }
+        if (server->workers)
+                g_thread_pool_free(server->workers, FALSE, TRUE);
+        if (server->streams)
+                g_thread_pool_free(server->streams, FALSE, TRUE);
+}
+
+void http_server_free(HttpServer *server) {
+        if (!server)
+                return;
+        http_server_stop(server, 0);
+        connections_free(server->connections);
+        http_log_free(server->log);
+        rates_free(server->rates);
+        router_free(server->router);
+        if (server->socket >= 0)
+                close(server->socket);
+        g_free(server->address);
+        g_free((char *) server->config.listen);
+        g_free((char *) server->config.public_url);
+        g_free(server);
+}
