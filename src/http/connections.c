@@ -14,7 +14,7 @@ struct Connection {
 
 struct Connections {
         GMutex lock;
-        GCond ended;    /* an exchange is over */
+        GCond ended; /* an exchange is over */
         GCond stopping_told;
         GQueue list;
         guint under_way;

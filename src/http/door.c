@@ -1,12 +1,13 @@
 /* The checks of the door, in the order in which they cost. */
 #include "http/door.h"
 
+#include "base/json-fields.h"
 #include "base/refusal.h"
 #include "http/header-values.h"
 #include "http/server-parts.h"
 
 #include <arpa/inet.h>
-#include <openssl/sha.h>
+#include <sodium.h>
 #include <string.h>
 
 /* The peer's address as the socket knows it, an IPv4 one in its own form also on an IPv6 socket. */
@@ -51,7 +52,8 @@ static void read_length(Exchange *exchange) {
         const char *length = headers_find(exchange->inside.headers, "Content-Length");
         const char *expect = headers_find(exchange->inside.headers, "Expect");
 
-        exchange->has_length = length && g_ascii_string_to_unsigned(length, 10, 0, G_MAXINT64, &exchange->length, NULL);
+        exchange->has_length =
+                length && g_ascii_string_to_unsigned(length, 10, 0, G_MAXINT64, &exchange->length, NULL);
         exchange->has_body = exchange->length > 0 || headers_find(exchange->inside.headers, "Transfer-Encoding");
         exchange->expects = expect && g_ascii_strcasecmp(expect, "100-continue") == 0;
 }
@@ -90,6 +92,7 @@ bool door_read_head(Exchange *exchange, const char *method, GError **error) {
         read_address(exchange);
         read_length(exchange);
         exchange->request.language = language_choose(headers_find(inside->headers, "Accept-Language"));
+        exchange->unsound = !well_formed;
         if (!well_formed)
                 return false;
         if (g_atomic_int_get(&server->stopping))
@@ -117,8 +120,9 @@ bool door_read_head(Exchange *exchange, const char *method, GError **error) {
 static bool check_origin(const Exchange *exchange, const char *session, GError **error) {
         const Headers *headers = exchange->inside.headers;
         const char *origin = headers_find(headers, "Origin");
-        bool ours = origin
-                    && header_origin_is_ours(origin, headers_find(headers, "Host"), exchange->server->config.public_url);
+        bool ours =
+                origin
+                && header_origin_is_ours(origin, headers_find(headers, "Host"), exchange->server->config.public_url);
 
         if (g_str_equal(exchange->request.route->method, "GET") || headers_find(headers, "Authorization"))
                 return true;
@@ -187,9 +191,33 @@ static bool read_required(Exchange *exchange, GError **error) {
         if (!version && request->route->requires & REQUIRES_IF_MATCH)
                 return refuse(error, REFUSAL_VERSION_MISSING, NULL, NULL);
         if (version && !header_version(version, &request->version))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "If-Match", "the ETag as it came, such as \"7\"", NULL);
+                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "If-Match", "the ETag as it came, such as \"7\"",
+                              NULL);
         request->idempotency_key = key;
         return true;
+}
+
+static void hash_text(crypto_hash_sha256_state *state, const char *text) {
+        crypto_hash_sha256_update(state, (const unsigned char *) text, strlen(text) + 1);
+}
+
+/* What a repeated request must have in common with the first, whose Idempotency-Key it carries. */
+static void hash_request(Exchange *exchange) {
+        const Address *address = &exchange->inside.address;
+        crypto_hash_sha256_state state;
+
+        crypto_hash_sha256_init(&state);
+        hash_text(&state, exchange->method);
+        for (guint i = 0; i < address->segment_count; i++)
+                hash_text(&state, address->segments[i]);
+        for (guint i = 0; i < address->query_count; i++) {
+                hash_text(&state, address->query[i].name);
+                hash_text(&state, address->query[i].value);
+        }
+        crypto_hash_sha256_update(&state, (const unsigned char *) &exchange->length, sizeof exchange->length);
+        if (exchange->body)
+                crypto_hash_sha256_update(&state, exchange->body->data, exchange->body->len);
+        crypto_hash_sha256_final(&state, exchange->request.body_sha256);
 }
 
 static bool read_body(Exchange *exchange, GError **error) {
@@ -197,10 +225,10 @@ static bool read_body(Exchange *exchange, GError **error) {
         const char *bytes = exchange->body ? (const char *) exchange->body->data : "";
         gsize size = exchange->body ? exchange->body->len : 0;
 
+        if (request->idempotency_key)
+                hash_request(exchange);
         if (request->route->body != BODY_JSON)
                 return true;
-        if (request->idempotency_key)
-                SHA256((const unsigned char *) bytes, size, request->body_sha256);
         request->body = json_text_read(bytes, size, error);
         if (!request->body)
                 return false;

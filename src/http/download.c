@@ -7,7 +7,13 @@
 #include <microhttpd.h>
 #include <string.h>
 
-typedef enum DownloadState { DOWNLOAD_EMPTY, DOWNLOAD_FILLING, DOWNLOAD_FILLED, DOWNLOAD_ENDED, DOWNLOAD_BROKEN } DownloadState;
+typedef enum DownloadState {
+        DOWNLOAD_EMPTY,
+        DOWNLOAD_FILLING,
+        DOWNLOAD_FILLED,
+        DOWNLOAD_ENDED,
+        DOWNLOAD_BROKEN
+} DownloadState;
 
 struct Download {
         gatomicrefcount refs;

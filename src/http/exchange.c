@@ -181,7 +181,8 @@ static guint64 hear_out_max(const Exchange *exchange) {
 
 /* The answer is ready before any of the body has been asked for. */
 static enum MHD_Result answer_at_head(Exchange *exchange) {
-        if (exchange->has_body && (exchange->expects || exchange->length > hear_out_max(exchange)))
+        if (exchange->unsound
+            || (exchange->has_body && (exchange->expects || exchange->length > hear_out_max(exchange))))
                 return exchange_send(exchange);
         exchange->phase = PHASE_HEARING_OUT;
         return MHD_YES;
@@ -197,7 +198,7 @@ static enum MHD_Result step_head(Exchange *exchange) {
 
         exchange->pace = (BodyPace){ g_get_monotonic_time(), limits->body_grace_s, limits->body_bytes_per_s_min };
         if (!door_read_head(exchange, exchange->method, &error)) {
-                exchange_refuse(exchange, error, false);
+                exchange_refuse(exchange, error, exchange->unsound);
                 return answer_at_head(exchange);
         }
         if (!exchange->request.route) { /* OPTIONS */
@@ -308,14 +309,15 @@ static enum MHD_Result step_hearing_out(Exchange *exchange, const char *chunk G_
         return exchange->heard > hear_out_max(exchange) ? MHD_NO : MHD_YES;
 }
 
-static enum MHD_Result step_answered(Exchange *exchange G_GNUC_UNUSED, const char *chunk G_GNUC_UNUSED, size_t *size) {
+static enum MHD_Result step_answered(Exchange *exchange G_GNUC_UNUSED, const char *chunk G_GNUC_UNUSED,
+                                     size_t *size) {
         *size = 0;
         return MHD_YES;
 }
 
 static const PhaseStep steps[PHASE_COUNT] = {
-        [PHASE_OPENING] = step_opening,   [PHASE_GATHERING] = step_gathering,     [PHASE_STREAMING] = step_streaming,
-        [PHASE_WORKING] = step_working,   [PHASE_HEARING_OUT] = step_hearing_out, [PHASE_ANSWERED] = step_answered,
+        [PHASE_OPENING] = step_opening, [PHASE_GATHERING] = step_gathering,     [PHASE_STREAMING] = step_streaming,
+        [PHASE_WORKING] = step_working, [PHASE_HEARING_OUT] = step_hearing_out, [PHASE_ANSWERED] = step_answered,
 };
 
 enum MHD_Result exchange_step(Exchange *exchange, const char *method, const char *chunk, size_t *size) {

@@ -38,17 +38,18 @@ struct Exchange {
         Reply reply;
         char method[METHOD_SIZE];
         bool has_length;
-        guint64 length;   /* Content-Length */
-        bool expects;     /* Expect: 100-continue: the client waits to be asked for its body */
+        guint64 length; /* Content-Length */
+        bool expects;   /* Expect: 100-continue: the client waits to be asked for its body */
         bool has_body;
-        guint64 heard;    /* bytes of body that came */
-        BodyPace pace;    /* of a body that is gathered or heard out */
+        bool unsound;  /* where the request ends is a matter of opinion */
+        guint64 heard; /* bytes of body that came */
+        BodyPace pace; /* of a body that is gathered or heard out */
         GByteArray *body;
-        bool begun; /* told to the connections */
+        bool begun;      /* told to the connections */
         gint64 began_at; /* of the monotonic clock */
         gint64 began_on; /* microseconds since 1970 */
 
-        GMutex lock; /* for all below */
+        GMutex lock;                       /* for all below */
         struct MHD_Connection *connection; /* NULL once the exchange is over */
         bool paused, woken, broken, body_wanted;
         BodyQueue *queue;

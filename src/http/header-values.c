@@ -49,7 +49,8 @@ char *header_session(const char *value, bool secure) {
                 if (!g_str_has_prefix(cookie, wanted))
                         continue;
                 cookie += strlen(wanted);
-                return text_consists_of(cookie, TOKEN_CHARACTERS "-_", 1, SESSION_LENGTH_MAX) ? g_strdup(cookie) : NULL;
+                return text_consists_of(cookie, TOKEN_CHARACTERS "-_", 1, SESSION_LENGTH_MAX) ? g_strdup(cookie)
+                                                                                              : NULL;
         }
         return NULL;
 }

@@ -15,9 +15,9 @@ struct Headers {
         GArray *rows;
 };
 
-static const char *const once[] = { "Host",          "Authorization", "Content-Type",      "Content-Length",
-                                    "If-Match",      "Origin",        "Idempotency-Key",   "Expect",
-                                    "X-Request-Id",  "Cookie",        "Transfer-Encoding", NULL };
+static const char *const once[] = { "Host",         "Authorization", "Content-Type",      "Content-Length",
+                                    "If-Match",     "Origin",        "Idempotency-Key",   "Expect",
+                                    "X-Request-Id", "Cookie",        "Transfer-Encoding", NULL };
 
 static gsize headers_copy(Headers *headers, const char *text, gsize length) {
         gsize at = headers->bytes->len;
@@ -55,6 +55,7 @@ static guint headers_count(const Headers *headers, const char *name) {
 
 bool headers_read(struct MHD_Connection *connection, Headers **headers, GError **error) {
         Headers *copied = g_new0(Headers, 1);
+        const char *coding;
 
         copied->bytes = g_string_sized_new(1024);
         copied->rows = g_array_sized_new(FALSE, FALSE, sizeof(Header), 16);
@@ -64,9 +65,10 @@ bool headers_read(struct MHD_Connection *connection, Headers **headers, GError *
                 if (headers_count(copied, *name) > 1)
                         return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, *name, "one header", NULL);
         }
-        if (headers_find(copied, "Content-Length") && headers_find(copied, "Transfer-Encoding"))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "Content-Length", "a header without Transfer-Encoding",
-                              NULL);
+        coding = headers_find(copied, "Transfer-Encoding");
+        if (coding && (headers_find(copied, "Content-Length") || g_ascii_strcasecmp(coding, "chunked") != 0))
+                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "Transfer-Encoding",
+                              "\"chunked\", without Content-Length", NULL);
         return true;
 }
 

@@ -1,7 +1,7 @@
 /* Counts requests of each principal and address against its class's token bucket, in a table that cannot grow. */
 #pragma once
 
-#include "http/limits.h"
+#include "http/http-limits.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,6 +1,7 @@
 /* The inside of a reply: the door's and the exchange's only. */
 #pragma once
 
+#include "base/language.h"
 #include "http/download.h"
 #include "http/reply.h"
 

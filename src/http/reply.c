@@ -49,7 +49,7 @@ bool reply_json_text(Reply *reply, HttpStatus status, char *text, gsize size) {
 }
 
 bool reply_json(Reply *reply, HttpStatus status, json_t *document, GError **error) {
-        g_autoptr(json_t) owned = document;
+        json_auto_t *owned = document;
         char *text = owned ? json_dumps(owned, JSON_COMPACT) : NULL;
 
         if (!text)
@@ -115,7 +115,7 @@ static bool retry_after_is_valid(const char *seconds) {
 }
 
 void reply_problem(Reply *reply, const GError *error, Language language, const char *request_id) {
-        g_autoptr(json_t) problem = problem_render(error, language, request_id);
+        json_auto_t *problem = problem_render(error, language, request_id);
         const char *seconds = refusal_is(error, REFUSAL_TOO_MANY_REQUESTS) ? refusal_parameter(error, 0) : NULL;
 
         g_assert(problem);
@@ -144,8 +144,8 @@ static struct MHD_Response *response_with_content(Reply *reply) {
                 return MHD_create_response_from_buffer((size_t) reply->size, g_steal_pointer(&reply->text),
                                                        MHD_RESPMEM_MUST_FREE);
         bytes = g_bytes_get_data(reply->bytes, NULL);
-        return MHD_create_response_from_buffer_with_free_callback_cls((size_t) reply->size, bytes, bytes_unref,
-                                                                      g_steal_pointer(&reply->bytes));
+        return MHD_create_response_from_buffer_with_free_callback_cls((size_t) reply->size, (void *) bytes,
+                                                                      bytes_unref, g_steal_pointer(&reply->bytes));
 }
 
 static void response_header(struct MHD_Response *response, const char *name, const char *value) {

@@ -54,7 +54,8 @@ bool request_query_integer(const Request *request, const char *name, gint64 low,
         return true;
 }
 
-bool request_query_enum(const Request *request, const char *name, const EnumNames *names, int *value, GError **error) {
+bool request_query_enum(const Request *request, const char *name, const EnumNames *names, int *value,
+                        GError **error) {
         const char *text = request_query(request, name);
         g_autofree char *all = NULL;
 

@@ -28,7 +28,7 @@ struct Request {
         Uuid id;                     /* the path's {id}; nil where there is none */
         gint64 version;              /* If-Match; -1 where it was not sent */
         const char *idempotency_key; /* NULL where it was not sent */
-        guint8 body_sha256[32];      /* BODY_JSON under REQUIRES_IDEMPOTENCY_KEY: of the bytes as they came */
+        guint8 body_sha256[32];      /* with a key: of method, path, query and body (BODY_STREAM: of its length) */
         json_t *body;                /* BODY_JSON: the parsed text, an object; NULL otherwise */
         const char *body_media;      /* BODY_STREAM: the media type, lower case, without parameters */
         guint64 body_bytes;          /* BODY_STREAM: as Content-Length tells */

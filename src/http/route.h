@@ -3,7 +3,7 @@
 #pragma once
 
 #include "domain/actor.h"
-#include "http/limits.h"
+#include "http/http-limits.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -52,7 +52,7 @@ typedef struct Route {
         gsize body_bytes_max;
         const char *media[ROUTE_MEDIA_MAX + 1]; /* BODY_STREAM: the media types taken */
         const char *query[ROUTE_QUERY_MAX + 1]; /* names that the query may have; all others are refused */
-        RateClass rate;  /* RATE_NONE does not start */
-        guint requires; /* bits of RouteRequires */
+        RateClass rate;                         /* RATE_NONE does not start */
+        guint requires;                         /* bits of RouteRequires */
         RouteInline inline_ok;
 } Route;

@@ -143,17 +143,21 @@ static const char *route_mistake(const Route *route) {
         } checks[] = {
                 { !g_strv_contains(methods, route->method), "has an unknown method" },
                 { !route->path || route->path[0] != '/', "has no path" },
-                { route->path && path_parameter_count(route->path) > ROUTE_PARAMETERS_MAX, "has too many parameters" },
+                { route->path && path_parameter_count(route->path) > ROUTE_PARAMETERS_MAX,
+                  "has too many parameters" },
                 { !route->handle, "has no handler" },
                 { !route->roles, "has no roles" },
                 { route->roles & ROLE_SYSTEM, "opens the door to the system's own role" },
                 { route->rate == RATE_NONE, "has no rate" },
-                { (route->body == BODY_NONE) != (route->body_bytes_max == 0), "has a body without limit or the reverse" },
-                { route->body == BODY_JSON && route->body_bytes_max > ROUTE_JSON_BYTES_MAX, "gathers too large a body" },
+                { (route->body == BODY_NONE) != (route->body_bytes_max == 0),
+                  "has a body without limit or the reverse" },
+                { route->body == BODY_JSON && route->body_bytes_max > ROUTE_JSON_BYTES_MAX,
+                  "gathers too large a body" },
                 { (route->body == BODY_STREAM) != (route->media[0] != NULL), "streams without media or the reverse" },
                 { route->inline_ok && route->body != BODY_NONE, "answers a body on the poll thread" },
                 { route->inline_ok == INLINE_ALWAYS && route->roles != ROLE_ANYONE, "signs in on the poll thread" },
-                { reads && (route->body != BODY_NONE || route->requires), "reads, yet takes a body or requires headers" },
+                { reads && (route->body != BODY_NONE || route->requires),
+                  "reads, yet takes a body or requires headers" },
         };
 
         for (gsize i = 0; i < G_N_ELEMENTS(checks); i++) {
@@ -213,7 +217,7 @@ static const Node *node_find(const Node *node, const Address *address, guint dep
                 return node->rows->len ? node : NULL;
         next = node_literal(node, address->segments[depth]);
         found = next ? node_find(next, address, depth + 1) : NULL;
-        if (found || !node->parameter)
+        if (found || !node->parameter || !*address->segments[depth])
                 return found;
         return node_find(node->parameter, address, depth + 1);
 }
@@ -242,7 +246,8 @@ static bool match_bind(RouteMatch *match, const Row *row, const Address *address
         return true;
 }
 
-bool router_find(const Router *router, const char *method, const Address *address, RouteMatch *match, GError **error) {
+bool router_find(const Router *router, const char *method, const Address *address, RouteMatch *match,
+                 GError **error) {
         const Node *node = node_find(router->root, address, 0);
         const Row *row;
 

@@ -32,7 +32,8 @@ static enum MHD_Result on_step(void *context, struct MHD_Connection *connection,
         Exchange *exchange = *exchange_at;
 
         if (!exchange->peer) {
-                exchange->peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+                exchange->peer =
+                        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
                 connections_begin(server->connections, exchange->peer, exchange);
         }
         return exchange_step(exchange, method, chunk, size);
@@ -65,7 +66,8 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 }
 
 /* The address is decoded by address_read(), once. */
-static size_t leave_as_it_is(void *context G_GNUC_UNUSED, struct MHD_Connection *connection G_GNUC_UNUSED, char *text) {
+static size_t leave_as_it_is(void *context G_GNUC_UNUSED, struct MHD_Connection *connection G_GNUC_UNUSED,
+                             char *text) {
         return strlen(text);
 }
 
@@ -139,9 +141,9 @@ static bool server_run(HttpServer *server, GError **error) {
                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_CONNECTION_LIMIT,
                 limits->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->connections_per_address_max,
                 MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                MHD_OPTION_URI_LOG_CALLBACK, on_request_line, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is, NULL,
-                MHD_OPTION_NOTIFY_COMPLETED, on_end, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-                MHD_OPTION_END);
+                MHD_OPTION_URI_LOG_CALLBACK, on_request_line, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is,
+                NULL, MHD_OPTION_NOTIFY_COMPLETED, on_end, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+                server, MHD_OPTION_END);
         return server->daemon || fail(error, FAILURE_NETWORK, "cannot start the HTTP server: %s", g_strerror(errno));
 }
 

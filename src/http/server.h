@@ -3,7 +3,7 @@
 #pragma once
 
 #include "domain/actor.h"
-#include "http/limits.h"
+#include "http/http-limits.h"
 #include "http/route.h"
 
 #include <glib.h>

@@ -1,5 +1,5 @@
 /* The limits that `serve` starts with. */
-#include "http/limits.h"
+#include "http/http-limits.h"
 
 HttpLimits http_limits_default(void) {
         return (HttpLimits){

@@ -1,0 +1,6 @@
+/* Every table of routes; a resource adds its own here and in routes.c. */
+#pragma once
+
+#include "http/route.h"
+
+extern const Route http_service_routes[]; /* health, contract, problems */
