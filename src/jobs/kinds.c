@@ -1,0 +1,15 @@
+/* The one table of jobs. */
+#include "app/cases.h"
+#include "app/sweep.h"
+#include "jobs/runner.h"
+
+static bool sweep(App *app, gint64 now, guint *done, GError **error) {
+        *done = 0;
+        return app_sweep(app, now, error);
+}
+
+const JobKind job_kinds[] = {
+        { "wake-due", INSTANT_SECOND, app_wake_due }, /* leases, reminders, expiries, escalations */
+        { "sweep", INSTANT_HOUR, sweep },             /* sessions and links that are over, outcomes kept long enough */
+        { 0 },
+};

@@ -1,0 +1,177 @@
+/* Takes jobs by lease, runs their handlers, puts off what failed. */
+#include "jobs/runner.h"
+
+#include "base/refusal.h"
+#include "store/jobs.h"
+
+#define LEASE (2 * INSTANT_MINUTE)
+#define SLEEP_MAX (5 * INSTANT_SECOND)
+#define BACK_OFF_FIRST (2 * INSTANT_SECOND)
+#define BACK_OFF_DOUBLINGS_MAX 9 /* a quarter of an hour or so */
+
+struct Runner {
+        App *app;
+        const JobKind *kinds;
+        GThread *thread;
+        GMutex mutex;
+        GCond stopped;
+        bool stopping;
+};
+
+/* What goes into and comes out of one transaction with the jobs' table. */
+typedef struct JobTurn {
+        const JobKind *kinds;
+        gint64 now;
+        JobRow *job;
+        gint64 run_at;
+        const char *failed; /* NULL: it went well */
+        gint64 next;
+} JobTurn;
+
+static const JobKind *kind_find(const JobKind *kinds, const char *name) {
+        for (const JobKind *kind = kinds; kind->name; kind++) {
+                if (g_str_equal(kind->name, name))
+                        return kind;
+        }
+        return NULL;
+}
+
+static bool jobs_ensure(StoreTx *tx, gpointer data, GError **error) {
+        const JobTurn *turn = data;
+
+        for (const JobKind *kind = turn->kinds; kind->name; kind++) {
+                Uuid id = uuid_new(turn->now);
+
+                if (!store_job_ensure(tx, kind->name, &id, turn->now, error))
+                        return false;
+        }
+        return true;
+}
+
+bool runner_prepare(App *app, const JobKind *kinds, gint64 now, GError **error) {
+        JobTurn turn = { .kinds = kinds, .now = now };
+
+        return store_write(app->store, jobs_ensure, &turn, error);
+}
+
+static bool job_take(StoreTx *tx, gpointer data, GError **error) {
+        JobTurn *turn = data;
+
+        g_clear_pointer(&turn->job, job_row_free);
+        return store_job_take(tx, turn->now, turn->now + LEASE, &turn->job, error);
+}
+
+static bool job_give_back(StoreTx *tx, gpointer data, GError **error) {
+        const JobTurn *turn = data;
+
+        return store_job_give_back(tx, &turn->job->id, turn->run_at, turn->failed ? turn->job->attempts + 1 : 0,
+                                   turn->failed, error);
+}
+
+static gint64 back_off(guint attempts) {
+        return BACK_OFF_FIRST << MIN(attempts, BACK_OFF_DOUBLINGS_MAX);
+}
+
+/* A kind that only another version of the program has is left to it. */
+static void job_run(App *app, const JobKind *kind, JobTurn *turn) {
+        g_autoptr(GError) problem = NULL;
+        guint done = 0;
+
+        turn->run_at = turn->now + (kind ? kind->period_us : INSTANT_HOUR);
+        if (!kind)
+                return;
+        if (kind->handle(app, turn->now, &done, &problem)) {
+                if (done)
+                        turn->run_at = turn->now;
+                return;
+        }
+        g_warning("the job %s failed and is put off: %s", kind->name, problem->message);
+        /* a refusal's message is its type; its parameters, which may be personal, stay out of row and log */
+        turn->failed = g_intern_string(problem->domain == REFUSAL ? problem->message : "failure");
+        turn->run_at = turn->now + back_off(turn->job->attempts);
+}
+
+bool runner_run_due(App *app, const JobKind *kinds, gint64 now, bool *ran, GError **error) {
+        JobTurn turn = { .kinds = kinds, .now = now };
+        g_autoptr(JobRow) job = NULL;
+
+        *ran = false;
+        if (!store_write(app->store, job_take, &turn, error))
+                return false;
+        job = turn.job;
+        if (!job)
+                return true;
+        job_run(app, kind_find(kinds, job->kind), &turn);
+        if (!store_write(app->store, job_give_back, &turn, error))
+                return false;
+        *ran = true;
+        return true;
+}
+
+static bool next_read(StoreTx *tx, gpointer data, GError **error) {
+        JobTurn *turn = data;
+
+        return store_job_next(tx, &turn->next, error);
+}
+
+/* Sleeps until the next job is due, a few seconds at most: another process may change when. */
+static void runner_wait(Runner *runner) {
+        JobTurn turn = { .next = INSTANT_NONE };
+        gint64 now = instant_now(), until = now + SLEEP_MAX;
+        G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = NULL;
+
+        if (store_read(runner->app->store, next_read, &turn, NULL) && turn.next != INSTANT_NONE)
+                until = CLAMP(turn.next, now + INSTANT_MILLISECOND, until);
+        locker = g_mutex_locker_new(&runner->mutex);
+        if (!runner->stopping)
+                g_cond_wait_until(&runner->stopped, &runner->mutex, g_get_monotonic_time() + (until - now));
+}
+
+static bool runner_is_stopping(Runner *runner) {
+        G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&runner->mutex);
+
+        return runner->stopping;
+}
+
+static gpointer runner_loop(gpointer data) {
+        Runner *runner = data;
+        bool prepared = false;
+
+        while (!runner_is_stopping(runner)) {
+                g_autoptr(GError) problem = NULL;
+                bool ran = false;
+
+                prepared = prepared || runner_prepare(runner->app, runner->kinds, instant_now(), &problem);
+                if (prepared)
+                        runner_run_due(runner->app, runner->kinds, instant_now(), &ran, &problem);
+                if (problem)
+                        g_warning("the runner waits for the database: %s", problem->message);
+                if (!ran)
+                        runner_wait(runner);
+        }
+        return NULL;
+}
+
+Runner *runner_start(App *app, const JobKind *kinds) {
+        Runner *runner = g_new0(Runner, 1);
+
+        runner->app = app;
+        runner->kinds = kinds;
+        g_mutex_init(&runner->mutex);
+        g_cond_init(&runner->stopped);
+        runner->thread = g_thread_new("runner", runner_loop, runner);
+        return runner;
+}
+
+void runner_stop(Runner *runner) {
+        if (!runner)
+                return;
+        g_mutex_lock(&runner->mutex);
+        runner->stopping = true;
+        g_cond_signal(&runner->stopped);
+        g_mutex_unlock(&runner->mutex);
+        g_thread_join(runner->thread);
+        g_cond_clear(&runner->stopped);
+        g_mutex_clear(&runner->mutex);
+        g_free(runner);
+}

@@ -1,0 +1,33 @@
+/* The runner: carries out what time itself asks for, on a thread of its own. A job belongs to one process at a time, by lease;
+ * one that fails is tried again, later each time. */
+#pragma once
+
+#include "app/app.h"
+
+typedef struct Runner Runner;
+
+/* What a kind of job does. Gives how much it did in `done`: as long as that is not 0 it is called again at once. */
+typedef bool (*JobHandler)(App *app, gint64 now, guint *done, GError **error);
+
+typedef struct JobKind {
+        const char *name; /* NULL closes a table */
+        gint64 period_us; /* between two runs that found nothing to do */
+        JobHandler handle;
+} JobKind;
+
+/* The product's jobs. */
+extern const JobKind job_kinds[];
+
+/* Begins to run the kinds of a table. The caller stops it with runner_stop(). */
+Runner *runner_start(App *app, const JobKind *kinds);
+
+/* Finishes the job under way and ends the thread; takes NULL. */
+void runner_stop(Runner *runner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Runner, runner_stop)
+
+/* Makes sure that each kind of a table has its job. */
+bool runner_prepare(App *app, const JobKind *kinds, gint64 now, GError **error);
+
+/* Takes and runs one job that is due; `ran` is false where none was. A handler that fails is no failure here: its job is put
+ * off, and the reason is in its row. */
+bool runner_run_due(App *app, const JobKind *kinds, gint64 now, bool *ran, GError **error);

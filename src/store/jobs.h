@@ -1,0 +1,27 @@
+/* Rows of jobs: what the runner carries out again and again, or once; taken by lease, so that one process does each. */
+#pragma once
+
+#include "store/store.h"
+
+typedef struct JobRow {
+        Uuid id;
+        char *kind;
+        gint64 run_at;
+        guint attempts; /* that failed in a row */
+} JobRow;
+
+void job_row_free(JobRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobRow, job_row_free)
+
+/* Adds the standing job of a kind where there is none yet. */
+bool store_job_ensure(StoreTx *tx, const char *kind, const Uuid *id, gint64 run_at, GError **error);
+
+/* Takes the job due longest whose lease nobody holds, until `lease_until`; NULL where none is due. The caller frees it. */
+bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, GError **error);
+
+/* Gives a job back, to run again at `run_at`; `last_error` NULL where it went well. */
+bool store_job_give_back(StoreTx *tx, const Uuid *id, gint64 run_at, guint attempts, const char *last_error,
+                         GError **error);
+
+/* When the next job may be taken; INSTANT_NONE where there is none. */
+bool store_job_next(StoreTx *tx, gint64 *next, GError **error);
