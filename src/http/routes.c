@@ -5,5 +5,7 @@
 
 const Route *const http_routes[] = {
         http_service_routes,
+        http_case_routes,
+        http_step_routes,
         NULL,
 };

@@ -4,3 +4,5 @@
 #include "http/route.h"
 
 extern const Route http_service_routes[]; /* health, contract, problems */
+extern const Route http_case_routes[];    /* cases and attempts: opened, amended, read; the queue */
+extern const Route http_step_routes[];    /* their steps */

@@ -1,5 +1,6 @@
 /* The steps of cases and attempts over HTTP: each address is one event. */
 #include "app/cases.h"
+#include "base/json-fields.h"
 #include "base/refusal.h"
 #include "http/answer.h"
 #include "http/routes.h"
