@@ -234,7 +234,9 @@ static bool rules_find(AppTx *tx, Dossier *dossier, GError **error) {
         facts->policy = dossier->policy;
         facts->calendar = dossier->calendar;
         if (proceeding->kind == PROCEEDING_CASE)
-                facts->route = policy_route(dossier->policy, proceeding->route);
+                facts->route = g_str_equal(proceeding->route, POLICY_ROUTE_ORIGIN_SYNC)
+                                       ? policy_route_origin_sync()
+                                       : policy_route(dossier->policy, proceeding->route);
         else
                 facts->way = policy_method(dossier->policy, proceeding->method, proceeding->owner);
         if (!facts->route && !facts->way)

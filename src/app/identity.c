@@ -87,11 +87,14 @@ bool identity_same_owner(const Identity *a, const Identity *b) {
         return a->kind == b->kind && a->number_kind == b->number_kind && g_str_equal(a->number, b->number);
 }
 
-static void number_hash(AppTx *tx, const Identity *identity, guint8 hash[static VAULT_HASH_SIZE]) {
-        g_autoptr(SecretText) text =
-                g_strdup_printf("%s:%s", enum_name(&number_kind_names, (int) identity->number_kind), identity->number);
+void app_number_hash(const App *app, NumberKind kind, const char *number, guint8 hash[static VAULT_HASH_SIZE]) {
+        g_autoptr(SecretText) text = g_strdup_printf("%s:%s", enum_name(&number_kind_names, (int) kind), number);
 
-        vault_lookup_hash(tx->app->vault, VAULT_LOOKUP_NUMBER, text, hash);
+        vault_lookup_hash(app->vault, VAULT_LOOKUP_NUMBER, text, hash);
+}
+
+static void number_hash(AppTx *tx, const Identity *identity, guint8 hash[static VAULT_HASH_SIZE]) {
+        app_number_hash(tx->app, identity->number_kind, identity->number, hash);
 }
 
 static bool index_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error) {
@@ -105,16 +108,24 @@ static bool index_fill(AppTx *tx, const Uuid *subject, const Identity *identity,
                && store_lookup_add(tx->store, "name", name, subject, "subject", error);
 }
 
+static void contacts_seal(const DataKey *key, const Identity *identity, SubjectRow *row) {
+        json_auto_t *contacts = json_pack("{s:s*, s:s*}", "email", identity->email, "mobile", identity->mobile);
+
+        g_clear_pointer(&row->sealed_contacts, g_bytes_unref);
+        row->sealed_contacts = vault_seal_json(key, "subjects.contacts", &row->id, contacts);
+}
+
 static void identity_seal(const DataKey *key, const Identity *identity, SubjectRow *row) {
         json_auto_t *who = json_pack("{s:s, s:s, s:s}", "name", identity->name, "number_kind",
                                      enum_name(&number_kind_names, (int) identity->number_kind), "number",
                                      identity->number);
-        json_auto_t *contacts = json_pack("{s:s*, s:s*}", "email", identity->email, "mobile", identity->mobile);
 
         row->kind_known = true;
         row->kind = identity->kind;
+        g_clear_pointer(&row->sealed_identity, g_bytes_unref);
         row->sealed_identity = vault_seal_json(key, "subjects.identity", &row->id, who);
-        row->sealed_contacts = vault_seal_json(key, "subjects.contacts", &row->id, contacts);
+        if (identity->email || identity->mobile)
+                contacts_seal(key, identity, row);
 }
 
 bool app_subject_make(AppTx *tx, const Uuid *account, const Identity *identity, Uuid *subject, GError **error) {
@@ -135,15 +146,34 @@ bool app_subject_make(AppTx *tx, const Uuid *account, const Identity *identity, 
         return true;
 }
 
-bool app_subject_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error) {
-        g_autoptr(SubjectRow) row = g_new0(SubjectRow, 1);
-        g_autoptr(DataKey) key = app_key(tx, subject, error);
-
-        if (!key)
+static bool subject_take(AppTx *tx, const Uuid *subject, SubjectRow **row, DataKey **key, GError **error) {
+        if (!store_subject_load(tx->store, subject, row, error))
                 return false;
-        row->id = *subject;
+        *key = *row ? app_key(tx, subject, error) : NULL;
+        return *key || (!*row && fail(error, FAILURE_CORRUPT, "a subject is not there"));
+}
+
+bool app_subject_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error) {
+        g_autoptr(SubjectRow) row = NULL;
+        g_autoptr(DataKey) key = NULL;
+
+        if (!subject_take(tx, subject, &row, &key, error))
+                return false;
         identity_seal(key, identity, row);
         return store_subject_save(tx->store, row, error) && index_fill(tx, subject, identity, error);
+}
+
+bool app_subject_reach(AppTx *tx, const Uuid *subject, const char *email, const char *mobile, CivilDate today,
+                       const char *pointer, GError **error) {
+        Claim claim = { .email = (char *) email, .mobile = (char *) mobile };
+        g_auto(Identity) reached = { 0 };
+        g_autoptr(SubjectRow) row = NULL;
+        g_autoptr(DataKey) key = NULL;
+
+        if (!contacts_check(&claim, today, pointer, &reached, error) || !subject_take(tx, subject, &row, &key, error))
+                return false;
+        contacts_seal(key, &reached, row);
+        return store_subject_save(tx->store, row, error);
 }
 
 static bool identity_read(const SubjectRow *row, const DataKey *key, Identity *identity, GError **error) {

@@ -37,8 +37,17 @@ bool identity_same_owner(const Identity *a, const Identity *b);
 /* Makes a subject of an account: its data key, its row, its place in the blind index. `identity` NULL: nobody named yet. */
 bool app_subject_make(AppTx *tx, const Uuid *account, const Identity *identity, Uuid *subject, GError **error);
 
-/* Fills a subject that was made without an identity, or corrects a claim before it is verified. */
+/* Fills a subject that was made without an identity, or corrects a claim before it is verified. Contacts that the identity
+ * does not bring stay as they are. */
 bool app_subject_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error);
+
+/* Sets where a subject can be reached, whether anybody named it or not. `pointer` is the contacts' place in the body.
+ * Refuses as identity_check() does for contacts. */
+bool app_subject_reach(AppTx *tx, const Uuid *subject, const char *email, const char *mobile, CivilDate today,
+                       const char *pointer, GError **error);
+
+/* Gives the keyed hash under which a checked and normalised number is found. */
+void app_number_hash(const App *app, NumberKind kind, const char *number, guint8 hash[static VAULT_HASH_SIZE]);
 
 /* Opens a subject's identity; `known` false where it never named anybody or was erased. */
 bool app_subject_open(AppTx *tx, const Uuid *subject, Identity *identity, bool *known, GError **error);

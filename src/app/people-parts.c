@@ -74,22 +74,3 @@ json_t *json_set(guint set, const EnumNames *names) {
         }
         return list;
 }
-
-json_t *json_time(gint64 instant) {
-        g_autofree char *text = instant == INSTANT_NONE ? NULL : instant_format(instant, NULL);
-
-        return text ? json_string(text) : json_null();
-}
-
-json_t *json_id(const Uuid *id) {
-        char text[UUID_TEXT_SIZE];
-
-        return uuid_is_nil(id) ? json_null() : json_string(uuid_format(id, text));
-}
-
-bool cursor_read(const char *cursor, Uuid *after, GError **error) {
-        if (cursor)
-                return uuid_parse(cursor, after) || refuse(error, REFUSAL_CURSOR_INVALID, NULL, NULL);
-        *after = (Uuid){ 0 };
-        return true;
-}

@@ -1,6 +1,7 @@
 /* What the use cases on people share. Inside this room only. */
 #pragma once
 
+#include "app/json-put.h"
 #include "app/people.h"
 #include "store/staff.h"
 
@@ -22,13 +23,8 @@ json_t *staff_document(AppTx *tx, const StaffRow *row, GError **error);
 /* Refuses an empty set of roles or scopes. */
 bool set_is_given(guint set, const char *name, GError **error);
 
-/* A set of bits as a list of names; an instant as text, INSTANT_NONE as null; an id as text, nil as null. */
+/* A set of bits as a list of names. */
 json_t *json_set(guint set, const EnumNames *names);
-json_t *json_time(gint64 instant);
-json_t *json_id(const Uuid *id);
-
-/* Reads a page's cursor, the last id of the page before; NULL gives the nil id. Refuses REFUSAL_CURSOR_INVALID. */
-bool cursor_read(const char *cursor, Uuid *after, GError **error);
 
 /* Adds a session, token and id made here, and ends the caller's. `row` comes with kind and owner; expiry is set. */
 bool session_begin(AppTx *tx, SessionRow *row, const SecretText *token, GError **error);

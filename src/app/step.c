@@ -1,6 +1,7 @@
 /* Carries one step out: every change of a proceeding passes here. */
 #include "app/step.h"
 
+#include "app/guard-watch.h"
 #include "app/log.h"
 #include "base/refusal.h"
 #include "store/attestations.h"
@@ -216,6 +217,19 @@ bool app_step_open(AppTx *tx, Dossier *dossier, const StepWords *words, GError *
                 return refuse(error, proceeding->kind == PROCEEDING_CASE ? REFUSAL_CASE_OPEN : REFUSAL_ATTEMPT_OPEN, NULL,
                               NULL);
         }
+        if (proceeding->kind == PROCEEDING_CASE && !app_guard_begin(tx, dossier->account, error))
+                return false;
         return event_record(tx, dossier, tx->call->actor, &step, words, error)
                && notices_record(tx, dossier, &step, error);
+}
+
+bool app_step_born(AppTx *tx, Dossier *dossier, GError **error) {
+        Proceeding *proceeding = dossier->proceeding;
+        ProceedingStep step;
+
+        return proceeding_step(proceeding, EVENT_FOLLOW_ORIGIN, tx->call->actor, &dossier->facts, tx->call->now, &step,
+                               error)
+               && store_proceeding_add(tx->store, proceeding, &dossier->sealed, INSTANT_NONE, error)
+               && event_record(tx, dossier, tx->call->actor, &step, NULL, error)
+               && effects_carry_out(tx, dossier, &step, error) && notices_record(tx, dossier, &step, error);
 }

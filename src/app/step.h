@@ -22,6 +22,10 @@ bool app_step_as_system(AppTx *tx, Dossier *dossier, ProceedingEvent event, cons
 /* Opens a new proceeding: steps it by EVENT_OPEN and adds its row. */
 bool app_step_open(AppTx *tx, Dossier *dossier, const StepWords *words, GError **error);
 
+/* Records a case that is born completed (EVENT_FOLLOW_ORIGIN): `dossier->passed` says as what and how the new subject is verified,
+ * and the account's present verification ends. Refuses REFUSAL_NOT_VERIFIED. */
+bool app_step_born(AppTx *tx, Dossier *dossier, GError **error);
+
 /* Makes a verification, hands the account's tenure to its subject, and logs it. */
 bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind, Method method, const Uuid *opened_by,
                 const Uuid *in_case, GError **error);

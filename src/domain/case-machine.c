@@ -12,6 +12,11 @@
 
 /* clang-format off */
 static const ProceedingRule rules[] = {
+        /* an origin has reported a new owner */
+        { .in = IN(STATE_NONE), .event = EVENT_FOLLOW_ORIGIN, .when = WHEN_ORIGIN_SYNC, .who = ROLE_PLATFORM, .to = STATE_COMPLETED,
+          .clock = CLOCK_STOP, .holder_time = HOLDER_TIME_NONE, .effects = EFFECT_RELEASE | EFFECT_VERIFY,
+          .notify = NOTIFY_HOLDER | NOTIFY_OLD_OWNER | NOTIFY_PLATFORM },
+
         /* the holder prepares */
         { .in = IN(STATE_NONE), .event = EVENT_OPEN, .who = ROLE_HOLDER | ROLE_PLATFORM, .to = STATE_DRAFT,
           .holder_time = HOLDER_TIME_ANSWER },
@@ -129,6 +134,9 @@ static const ProceedingRule rules[] = {
         /* ended without a change */
         { .in = BEFORE_APPROVAL, .event = EVENT_WITHDRAW, .who = ROLE_HOLDER, .to = STATE_WITHDRAWN, .clock = CLOCK_STOP,
           .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER | NOTIFY_OLD_OWNER },
+        /* the account has followed its origin meanwhile, so that the case is about nothing any more */
+        { .in = BEFORE_APPROVAL, .event = EVENT_WITHDRAW, .who = ROLE_SYSTEM, .to = STATE_WITHDRAWN, .clock = CLOCK_STOP,
+          .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE, .notify = NOTIFY_HOLDER | NOTIFY_REVIEWERS },
         { .in = IN_PREPARATION | IN(STATE_AWAITING_PARCEL), .event = EVENT_TIME_OVER, .who = ROLE_SYSTEM,
           .to = STATE_EXPIRED, .clock = CLOCK_STOP, .claim = CLAIM_DROP, .holder_time = HOLDER_TIME_NONE,
           .notify = NOTIFY_HOLDER },

@@ -75,6 +75,7 @@ static const char *const event_table[] = {
         [EVENT_DISPUTE] = "dispute",
         [EVENT_RESUME] = "resume",
         [EVENT_UPHOLD_DISPUTE] = "uphold-dispute",
+        [EVENT_FOLLOW_ORIGIN] = "follow-origin",
 };
 const EnumNames proceeding_event_names = ENUM_NAMES(event_table);
 
@@ -94,6 +95,8 @@ static guint route_conditions(const Proceeding *proceeding, const PolicyRoute *r
                                           [CHANNEL_ONLINE] = WHEN_ONLINE };
         guint held = channels[route->channel];
 
+        if (route == policy_route_origin_sync())
+                held |= WHEN_ORIGIN_SYNC;
         if (route->on_approval == ON_APPROVAL_REPLACE)
                 held |= WHEN_REPLACE;
         else
@@ -280,7 +283,9 @@ static void holder_time_move(Proceeding *proceeding, HolderTime time, Proceeding
 /* The few facts of the row that an event itself sets. */
 static void event_note(Proceeding *proceeding, ProceedingEvent event, const Actor *actor, const ProceedingFacts *facts,
                        gint64 now) {
-        if (event == EVENT_OPEN) {
+        if (event == EVENT_FOLLOW_ORIGIN) {
+                proceeding->opened_at = proceeding->submitted_at = now;
+        } else if (event == EVENT_OPEN) {
                 proceeding->opened_at = now;
                 proceeding->tries_left = facts->way ? facts->way->tries : 0;
                 proceeding->clock = deadline_standing(facts->route ? facts->route->review_days : facts->way->review_days);

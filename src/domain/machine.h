@@ -19,7 +19,8 @@ typedef enum When {
         WHEN_RELEASED = 1 << 11,      /* the old verification has been ended by this case */
         WHEN_UNRELEASED = 1 << 12,
         WHEN_TRIES_LEFT = 1 << 13,    /* a wrong amount does not end it */
-        WHEN_ATTEMPTS_LEFT = 1 << 14 /* a failed attempt does not end the case's re-verification */
+        WHEN_ATTEMPTS_LEFT = 1 << 14, /* a failed attempt does not end the case's re-verification */
+        WHEN_ORIGIN_SYNC = 1 << 15    /* the route is the one by which an account follows its origin */
 } When;
 
 /* What must be so, else the step is refused. */

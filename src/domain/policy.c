@@ -115,3 +115,19 @@ guint policy_line(const Policy *policy, const char *pointer) {
 const char *local_text(const LocalText *text, Language language) {
         return text->in[language];
 }
+
+const PolicyRoute *policy_route_origin_sync(void) {
+        static GPtrArray nothing = { .pdata = NULL, .len = 0 };
+        static const PolicyRoute route = {
+                .id = (char *) POLICY_ROUTE_ORIGIN_SYNC,
+                .name = { { [LANGUAGE_ZH] = "随原网站变更", [LANGUAGE_EN] = "Following the origin" } },
+                .effort = { { [LANGUAGE_ZH] = "原网站已变更实名认证，账号随之变更",
+                              [LANGUAGE_EN] = "The origin has changed the verification, and the account follows" } },
+                .channel = CHANNEL_ONLINE,
+                .on_approval = ON_APPROVAL_REPLACE,
+                .methods = &nothing,
+                .items = &nothing,
+        };
+
+        return &route;
+}

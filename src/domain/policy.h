@@ -159,6 +159,11 @@ const PolicyBank *policy_bank(const Policy *policy, const char *code);
 const PolicyConsent *policy_consent(const Policy *policy, const char *purpose);
 const PolicyItem *policy_item(const GPtrArray *items, const char *id);
 
+/* The route of a case that nobody opens: an origin has reported a new owner (domain rules, "The case machine"). It is in no
+ * policy and belongs to the program. */
+#define POLICY_ROUTE_ORIGIN_SYNC "origin-sync"
+const PolicyRoute *policy_route_origin_sync(void);
+
 /* The line, from 1, at which a value stands in the policy's file ("/routes/2/items"), or the nearest value that holds it. */
 guint policy_line(const Policy *policy, const char *pointer);
 

@@ -78,6 +78,7 @@ typedef enum ProceedingEvent {
         EVENT_DISPUTE,
         EVENT_RESUME,
         EVENT_UPHOLD_DISPUTE,
+        EVENT_FOLLOW_ORIGIN, /* born completed: an origin has reported a new owner */
         EVENT_COUNT
 } ProceedingEvent;
 

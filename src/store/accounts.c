@@ -26,6 +26,10 @@ static const Statement watch_load = { "SELECT guard_told_hours, guard_wake_at FR
 
 static const Statement watch_save = { "UPDATE accounts SET guard_told_hours = $2, guard_wake_at = $3 WHERE id = $1" };
 
+static const Statement origin_reported_at = { "SELECT origin_reported_at FROM accounts WHERE id = $1" };
+
+static const Statement origin_reported = { "UPDATE accounts SET origin_reported_at = $2 WHERE id = $1" };
+
 static const Statement accounts_to_watch = {
         "SELECT id FROM accounts WHERE guard_wake_at <= $1 ORDER BY guard_wake_at LIMIT $2"
 };
@@ -140,4 +144,17 @@ bool store_account_to_watch(StoreTx *tx, gint64 now, guint limit, GArray **ids, 
         }
         *ids = g_steal_pointer(&found);
         return true;
+}
+
+bool store_account_origin_reported_at(StoreTx *tx, const Uuid *id, gint64 *verified_at, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, &origin_reported_at, &row, error, VALUES(value_uuid(id))))
+                return false;
+        *verified_at = row ? rows_instant(row, 0) : INSTANT_NONE;
+        return true;
+}
+
+bool store_account_origin_reported(StoreTx *tx, const Uuid *id, gint64 verified_at, GError **error) {
+        return store_run(tx, &origin_reported, NULL, error, VALUES(value_uuid(id), value_instant(verified_at)));
 }

@@ -47,3 +47,7 @@ bool store_account_watch_save(StoreTx *tx, const Uuid *id, const AccountWatch *w
 
 /* Gives the ids (GArray of Uuid, the caller's) of accounts to look at by `now`, the longest due first. */
 bool store_account_to_watch(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error);
+
+/* When the origin verified what it reported last; INSTANT_NONE: it has reported nothing yet. */
+bool store_account_origin_reported_at(StoreTx *tx, const Uuid *id, gint64 *verified_at, GError **error);
+bool store_account_origin_reported(StoreTx *tx, const Uuid *id, gint64 verified_at, GError **error);

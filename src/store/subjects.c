@@ -8,9 +8,8 @@ static const Statement subject_add = {
         "VALUES ($1, $2, $3, $4, $5, $6)"
 };
 
-static const Statement subject_load = {
-        "SELECT id, account_id, kind, sealed_identity, sealed_contacts, created_at, erased_at FROM subjects WHERE id = $1"
-};
+static const Statement subject_load = { "SELECT id, account_id, kind, sealed_identity, sealed_contacts, created_at, "
+                                        "erased_at FROM subjects WHERE id = $1" };
 
 static const Statement subject_save = {
         "UPDATE subjects SET kind = $2, sealed_identity = $3, sealed_contacts = $4 WHERE id = $1"
@@ -32,6 +31,13 @@ static const Statement lookup_of = { "SELECT hash FROM lookups WHERE owner_id = 
 static const Statement lookup_active_accounts = {
         "SELECT COUNT(*) FROM lookups JOIN verifications ON verifications.subject_id = lookups.owner_id "
         "WHERE lookups.purpose = 'number' AND lookups.hash = $1 AND verifications.released_at IS NULL"
+};
+
+static const Statement lookup_owned_accounts = {
+        "SELECT verifications.account_id FROM lookups JOIN verifications ON verifications.subject_id = "
+        "lookups.owner_id "
+        "WHERE lookups.purpose = 'number' AND lookups.hash = $1 AND verifications.released_at IS NULL "
+        "AND verifications.account_id > $2 ORDER BY verifications.account_id LIMIT $3"
 };
 
 void subject_row_free(SubjectRow *row) {
@@ -84,30 +90,51 @@ bool store_subject_save(StoreTx *tx, const SubjectRow *row, GError **error) {
 
 bool store_lookup_add(StoreTx *tx, const char *purpose, const guint8 hash[static 32], const Uuid *owner,
                       const char *owner_kind, GError **error) {
-        return store_run(tx, &lookup_add, NULL, error,
-                         VALUES(value_text(purpose), value_blob(hash, 32), value_uuid(owner), value_text(owner_kind)));
+        return store_run(
+                tx, &lookup_add, NULL, error,
+                VALUES(value_text(purpose), value_blob(hash, 32), value_uuid(owner), value_text(owner_kind)));
 }
 
 bool store_lookup_clear(StoreTx *tx, const char *purpose, const Uuid *owner, GError **error) {
         return store_run(tx, &lookup_clear, NULL, error, VALUES(value_uuid(owner), value_text(purpose)));
 }
 
-bool store_lookup_find(StoreTx *tx, const char *purpose, const guint8 hash[static 32], const char *owner_kind,
-                       const Uuid *after, guint limit, GArray **owners, GError **error) {
-        Value beginning = { .type = VALUE_UUID, .bytes = after->bytes, .size = sizeof after->bytes };
-        g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Uuid));
-        g_autoptr(Rows) rows = store_query(tx, &lookup_find, error,
-                                           VALUES(value_text(purpose), value_blob(hash, 32), value_text(owner_kind),
-                                                  beginning, value_int(limit)));
+static GArray *ids_read(Rows *rows) {
+        GArray *ids = g_array_new(FALSE, FALSE, sizeof(Uuid));
 
-        if (!rows)
-                return false;
         while (rows_next(rows)) {
                 Uuid id = rows_uuid(rows, 0);
 
-                g_array_append_val(found, id);
+                g_array_append_val(ids, id);
         }
-        *owners = g_steal_pointer(&found);
+        return ids;
+}
+
+/* The nil id as a place before all others, where value_uuid() would say NULL. */
+static Value place_value(const Uuid *after) {
+        return (Value){ .type = VALUE_UUID, .bytes = after->bytes, .size = sizeof after->bytes };
+}
+
+bool store_lookup_find(StoreTx *tx, const char *purpose, const guint8 hash[static 32], const char *owner_kind,
+                       const Uuid *after, guint limit, GArray **owners, GError **error) {
+        g_autoptr(Rows) rows = store_query(tx, &lookup_find, error,
+                                           VALUES(value_text(purpose), value_blob(hash, 32), value_text(owner_kind),
+                                                  place_value(after), value_int(limit)));
+
+        if (!rows)
+                return false;
+        *owners = ids_read(rows);
+        return true;
+}
+
+bool store_lookup_owned_accounts(StoreTx *tx, const guint8 hash[static 32], const Uuid *after, guint limit,
+                                 GArray **accounts, GError **error) {
+        g_autoptr(Rows) rows = store_query(tx, &lookup_owned_accounts, error,
+                                           VALUES(value_blob(hash, 32), place_value(after), value_int(limit)));
+
+        if (!rows)
+                return false;
+        *accounts = ids_read(rows);
         return true;
 }
 

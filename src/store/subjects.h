@@ -38,5 +38,9 @@ bool store_lookup_find(StoreTx *tx, const char *purpose, const guint8 hash[stati
 bool store_lookup_of(StoreTx *tx, const char *purpose, const Uuid *owner, guint8 hash[static 32], bool *found,
                      GError **error);
 
+/* Gives the ids (GArray of Uuid, the caller's) of accounts that a number owns now, in order of id, after `after`. */
+bool store_lookup_owned_accounts(StoreTx *tx, const guint8 hash[static 32], const Uuid *after, guint limit,
+                                 GArray **accounts, GError **error);
+
 /* Counts the accounts that a number owns now: active verifications whose subject stands under the hash. */
 bool store_lookup_active_accounts(StoreTx *tx, const guint8 hash[static 32], gint64 *count, GError **error);

@@ -13,14 +13,19 @@ static const Statement verification_release = {
         "UPDATE verifications SET released_at = $2, released_by_case = $3 WHERE id = $1 AND released_at IS NULL"
 };
 
-static const Statement verification_active = {
-        "SELECT " VERIFICATION_COLUMNS " FROM verifications WHERE account_id = $1 AND released_at IS NULL"
-};
+static const Statement verification_active = { "SELECT " VERIFICATION_COLUMNS
+                                               " FROM verifications WHERE account_id = $1 AND released_at IS NULL" };
 
 static const Statement verification_load = { "SELECT " VERIFICATION_COLUMNS " FROM verifications WHERE id = $1" };
 
 static const Statement verification_history = {
-        "SELECT " VERIFICATION_COLUMNS " FROM verifications WHERE account_id = $1 ORDER BY verified_at DESC, id DESC LIMIT $2"
+        "SELECT " VERIFICATION_COLUMNS
+        " FROM verifications WHERE account_id = $1 ORDER BY verified_at DESC, id DESC LIMIT $2"
+};
+
+static const Statement verification_history_before = {
+        "SELECT " VERIFICATION_COLUMNS " FROM verifications WHERE account_id = $1 AND (verified_at, id) < ($2, $3) "
+        "ORDER BY verified_at DESC, id DESC LIMIT $4"
 };
 
 bool store_verification_add(StoreTx *tx, const Verification *verification, GError **error) {
@@ -47,10 +52,14 @@ static bool verification_from_row(Rows *row, Verification *verification, GError 
         if (!enum_find(&owner_kind_names, rows_text(row, 3), &kind)
             || !enum_find(&method_names, rows_text(row, 4), &method))
                 return fail(error, FAILURE_CORRUPT, "a verification has an unknown word");
-        *verification = (Verification){ .id = rows_uuid(row, 0), .account = rows_uuid(row, 1),
-                                        .subject = rows_uuid(row, 2), .kind = (OwnerKind) kind,
-                                        .method = (Method) method, .verified_at = rows_instant(row, 5),
-                                        .opened_by = rows_uuid(row, 6), .released_at = rows_instant(row, 7),
+        *verification = (Verification){ .id = rows_uuid(row, 0),
+                                        .account = rows_uuid(row, 1),
+                                        .subject = rows_uuid(row, 2),
+                                        .kind = (OwnerKind) kind,
+                                        .method = (Method) method,
+                                        .verified_at = rows_instant(row, 5),
+                                        .opened_by = rows_uuid(row, 6),
+                                        .released_at = rows_instant(row, 7),
                                         .released_by = rows_uuid(row, 8) };
         return true;
 }
@@ -74,12 +83,9 @@ bool store_verification_load(StoreTx *tx, const Uuid *id, Verification *verifica
         return verification_first(tx, &verification_load, id, verification, found, error);
 }
 
-bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, GArray **history, GError **error) {
+static bool history_read(Rows *rows, GArray **history, GError **error) {
         g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Verification));
-        g_autoptr(Rows) rows = store_query(tx, &verification_history, error, VALUES(value_uuid(account), value_int(limit)));
 
-        if (!rows)
-                return false;
         while (rows_next(rows)) {
                 Verification verification;
 
@@ -89,4 +95,20 @@ bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, G
         }
         *history = g_steal_pointer(&found);
         return true;
+}
+
+bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, GArray **history, GError **error) {
+        g_autoptr(Rows) rows =
+                store_query(tx, &verification_history, error, VALUES(value_uuid(account), value_int(limit)));
+
+        return rows && history_read(rows, history, error);
+}
+
+bool store_verification_history_before(StoreTx *tx, const Uuid *account, gint64 at, const Uuid *id, guint limit,
+                                       GArray **history, GError **error) {
+        Value place = { .type = VALUE_UUID, .bytes = id->bytes, .size = sizeof id->bytes };
+        g_autoptr(Rows) rows = store_query(tx, &verification_history_before, error,
+                                           VALUES(value_uuid(account), value_instant(at), place, value_int(limit)));
+
+        return rows && history_read(rows, history, error);
 }

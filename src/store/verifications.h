@@ -9,7 +9,7 @@ typedef struct Verification {
         OwnerKind kind;
         Method method;
         gint64 verified_at;
-        Uuid opened_by;   /* the case or attempt that made it; nil for origin and import */
+        Uuid opened_by;     /* the case or attempt that made it; nil for origin and import */
         gint64 released_at; /* INSTANT_NONE: active */
         Uuid released_by;   /* the case that released it */
 } Verification;
@@ -21,9 +21,14 @@ bool store_verification_add(StoreTx *tx, const Verification *verification, GErro
 bool store_verification_release(StoreTx *tx, const Uuid *id, const Uuid *case_id, gint64 now, GError **error);
 
 /* Loads the active one of an account; `found` false where the account is not verified. One point look-up. */
-bool store_verification_active(StoreTx *tx, const Uuid *account, Verification *verification, bool *found, GError **error);
+bool store_verification_active(StoreTx *tx, const Uuid *account, Verification *verification, bool *found,
+                               GError **error);
 
 bool store_verification_load(StoreTx *tx, const Uuid *id, Verification *verification, bool *found, GError **error);
 
 /* Lists an account's, newest first: GArray of Verification, the caller's. */
 bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, GArray **history, GError **error);
+
+/* Goes on with the list after a place: those verified before `at`, or then and under a lower id. */
+bool store_verification_history_before(StoreTx *tx, const Uuid *account, gint64 at, const Uuid *id, guint limit,
+                                       GArray **history, GError **error);

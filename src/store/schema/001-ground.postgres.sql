@@ -27,7 +27,8 @@ CREATE TABLE accounts (
   billing_lag_minutes bigint,
   usage_at bigint,
   guard_told_hours bigint,
-  guard_wake_at bigint
+  guard_wake_at bigint,
+  origin_reported_at bigint
 );
 CREATE INDEX accounts_to_watch ON accounts (guard_wake_at) WHERE guard_wake_at IS NOT NULL;
 

@@ -27,7 +27,8 @@ CREATE TABLE accounts (
   billing_lag_minutes INTEGER,
   usage_at INTEGER,
   guard_told_hours INTEGER,
-  guard_wake_at INTEGER
+  guard_wake_at INTEGER,
+  origin_reported_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accounts_to_watch ON accounts (guard_wake_at) WHERE guard_wake_at IS NOT NULL;
 
