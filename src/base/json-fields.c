@@ -153,11 +153,7 @@ static bool list_read(const json_t *value, const JsonField *field, GPtrArray **l
 }
 
 static bool object_read(const json_t *value, const JsonField *field, char *target, const char *pointer, GError **error) {
-        if (!fields_read(value, field->fields, member_at(target, field->offset), pointer, error))
-                return false;
-        if (field->present_offset)
-                *(bool *) member_at(target, field->present_offset) = true;
-        return true;
+        return fields_read(value, field->fields, member_at(target, field->offset), pointer, error);
 }
 
 static bool boolean_read(const json_t *value, const JsonField *field, bool *truth, const char *pointer, GError **error) {
@@ -229,6 +225,8 @@ static bool fields_read(const json_t *object, const JsonField *fields, char *tar
                 }
                 if (!field_read(value, field, target, place, error))
                         return false;
+                if (field->present_offset)
+                        *(bool *) member_at(target, field->present_offset) = true;
         }
         return true;
 }

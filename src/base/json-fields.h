@@ -18,7 +18,7 @@ typedef enum JsonFieldType {
         JSON_FIELD_UUID,      /* Uuid */
         JSON_FIELD_INSTANT,   /* gint64 microseconds, from RFC 3339 */
         JSON_FIELD_TEXT_LIST, /* GStrv, `high` entries at most */
-        JSON_FIELD_OBJECT,    /* a struct at `offset`, read by `fields`; `present_offset` tells a missing one */
+        JSON_FIELD_OBJECT,    /* a struct at `offset`, read by `fields` */
         JSON_FIELD_LIST       /* GPtrArray * of structs of `element_size`, read by `fields`, freed by `element_free`;
                                * `high` entries at most */
 } JsonFieldType;
@@ -33,7 +33,7 @@ typedef struct JsonField {
         gint64 low, high;
         const EnumNames *names;
         const struct JsonField *fields;
-        size_t present_offset; /* of a bool, set true where the member is there; 0 for none */
+        size_t present_offset; /* of a bool, set true where the member is there and not null; 0 for none */
         size_t element_size;
         GDestroyNotify element_free;
 } JsonField;
