@@ -8,12 +8,14 @@ extern const Command command_init;
 extern const Command command_ledger;
 extern const Command command_plan;
 extern const Command command_policy;
+extern const Command command_serve;
 extern const Command command_user;
 extern const Command command_workdays;
 
 const Command *const command_table[] = {
         &command_help,
         &command_init,
+        &command_serve,
         &command_user,
         &command_apikey,
         &command_plan,

@@ -173,6 +173,13 @@ static bool check_rate(const Exchange *exchange, GError **error) {
         return refuse(error, REFUSAL_TOO_MANY_REQUESTS, NULL, seconds, NULL);
 }
 
+/* An API key opens only what it was made for. */
+static bool check_scope(const Request *request, GError **error) {
+        guint wanted = actor_has(&request->actor, ROLE_PLATFORM) ? request->route->scope : 0;
+
+        return !(wanted & ~request->actor.scopes) || refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
+}
+
 static bool check_role(const Request *request, GError **error) {
         if (actor_has(&request->actor, request->route->roles) || (request->route->roles & ROLE_ANYONE))
                 return true;
@@ -255,7 +262,7 @@ bool door_serve(Exchange *exchange, GError **error) {
                 g_propagate_error(error, g_steal_pointer(&refusal));
                 return false;
         }
-        return check_role(request, error) && read_required(exchange, error)
+        return check_role(request, error) && check_scope(request, error) && read_required(exchange, error)
                && address_read_query(&inside->address, request->route->query, error) && read_body(exchange, error)
                && request->route->handle(request, &exchange->reply, error);
 }

@@ -5,6 +5,10 @@
 
 const Route *const http_routes[] = {
         http_service_routes,
+        http_sessions_routes,
+        http_staff_routes,
+        http_api_keys_routes,
+        http_links_routes,
         http_case_routes,
         http_step_routes,
         NULL,

@@ -1,0 +1,108 @@
+/* `shiming serve`: opens an instance and answers HTTP until it is told to stop. */
+#include "base/refusal.h"
+#include "cli/open-app.h"
+#include "http/authenticate.h"
+#include "http/server.h"
+
+#include <errno.h>
+#include <signal.h>
+
+#define STOP_WAIT_S 30
+
+typedef struct ServeOptions {
+        InstanceOptions instance;
+        char *listen;
+} ServeOptions;
+
+static const CommandOption serve_options[] = {
+        DATA_OPTION(ServeOptions, instance),
+        CONFIG_OPTION(ServeOptions, instance),
+        { .name = "listen",
+          .type = G_OPTION_ARG_STRING,
+          .offset = offsetof(ServeOptions, listen),
+          .value = "ADDRESS:PORT",
+          .about = { "监听地址；端口 0 取一个空闲端口", "Where to listen; port 0 takes a free one" } },
+        { 0 },
+};
+
+/* Blocks the signals that stop the service, in this thread and in all that it starts, so that one place waits for them. */
+static void signals_block(sigset_t *stopping) {
+        sigset_t blocked;
+
+        sigemptyset(stopping);
+        sigaddset(stopping, SIGTERM);
+        sigaddset(stopping, SIGINT);
+        blocked = *stopping;
+        sigaddset(&blocked, SIGHUP);
+        sigaddset(&blocked, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+}
+
+static HttpServer *server_start(App *app, const AppConfig *config, GError **error) {
+        HttpConfig http = { .listen = config->listen,
+                            .public_url = config->public_url,
+                            .behind_proxy = config->behind_proxy,
+                            .inline_allowed = store_backend(app->store) == STORE_SQLITE,
+                            .access_log = true,
+                            .tables = http_routes,
+                            .app = app,
+                            .authenticate = http_authenticate,
+                            .ready = http_app_ready };
+
+        return http_server_start(&http, error);
+}
+
+/* Links carry the address that was taken; nobody can know a free port, and ask for a link, before it is printed. */
+static void address_tell(App *app, const AppConfig *config, const HttpServer *server) {
+        if (!config->public_url) {
+                g_free(app->public_url);
+                app->public_url = g_strdup(http_server_address(server));
+        }
+        printf("shiming: listening on %s\n", http_server_address(server));
+        fflush(stdout);
+}
+
+static ExitStatus serve_run(const Invocation *call, GError **error) {
+        const ServeOptions *options = call->options;
+        g_autoptr(AppConfig) config = open_config(call, &options->instance, error);
+        g_autoptr(App) app = NULL;
+        g_autoptr(HttpServer) server = NULL;
+        sigset_t stopping;
+        int which;
+
+        if (!config)
+                return EXIT_USAGE;
+        if (options->listen) {
+                g_free(config->listen);
+                config->listen = g_strdup(options->listen);
+        }
+        signals_block(&stopping);
+        app = app_open(config, call->now, error);
+        if (!app)
+                return EXIT_FAILED;
+        server = server_start(app, config, error);
+        if (!server)
+                return EXIT_FAILED;
+        address_tell(app, config, server);
+        while (sigwait(&stopping, &which) == EINTR)
+                continue;
+        http_server_stop(server, STOP_WAIT_S);
+        return EXIT_GOOD;
+}
+
+const Command command_serve = {
+        .name = "serve",
+        .about = { "启动服务", "Serve an instance over HTTP" },
+        .usage = "--data DIR | --config FILE [--listen ADDRESS:PORT]",
+        .details = { "启动后在标准输出打印监听地址；日志写到标准错误，每个请求一行 JSON。\n"
+                     "收到 SIGTERM 或 SIGINT 后，处理完已接受的请求再退出。",
+                     "Prints the address on standard output once it answers; the log goes to standard error, a line "
+                     "of "
+                     "JSON a request.\nOn SIGTERM or SIGINT it finishes what it has accepted and ends." },
+        .examples = "shiming serve --data /var/lib/shiming\n"
+                    "shiming serve --data /var/lib/shiming --listen 127.0.0.1:0\n"
+                    "shiming serve --config /etc/shiming.yaml",
+        .options = serve_options,
+        .options_size = sizeof(ServeOptions),
+        .run = serve_run,
+};
