@@ -58,9 +58,10 @@ GArray *checklist_draw_up(const GPtrArray *items, const GPtrArray *verdicts, con
         return lines;
 }
 
+/* An item of which none is needed (no invoice is in force) may be left out, and need not be decided on. */
 static bool line_is_missing(const ChecklistLine *line, bool on_paper) {
         if (on_paper)
-                return line->state == ITEM_ASKED || line->state == ITEM_REFUSED;
+                return line->needed > 0 && (line->state == ITEM_ASKED || line->state == ITEM_REFUSED);
         return line->given < line->needed;
 }
 
@@ -89,7 +90,7 @@ char *checklist_undecided(const GArray *lines) {
         for (guint i = 0; i < lines->len; i++) {
                 const ChecklistLine *line = &g_array_index(lines, ChecklistLine, i);
 
-                if (line->state != ITEM_ACCEPTED)
+                if (line->state != ITEM_ACCEPTED && (line->needed > 0 || line->state == ITEM_REFUSED || line->given > 0))
                         name_add(&names, line->item->id);
         }
         return names ? g_string_free(names, FALSE) : NULL;

@@ -27,5 +27,6 @@ typedef bool (*EventSeen)(const Event *event, gpointer user, GError **error);
 /* Walks a proceeding's events, oldest first. */
 bool store_event_walk(StoreTx *tx, const Uuid *proceeding, EventSeen seen, gpointer user, GError **error);
 
-/* Tells whether a member of staff took a step in a proceeding (claim, decision, upload, attestation, parcel). */
+/* Tells whether a member of staff took a step in a proceeding (claim, decision, upload, attestation, parcel); what they did as
+ * the second pair of eyes does not count. */
 bool store_event_had_a_hand(StoreTx *tx, const Uuid *proceeding, const Uuid *actor, bool *had, GError **error);
