@@ -3,6 +3,7 @@
 #include "cli/open-app.h"
 #include "http/authenticate.h"
 #include "http/server.h"
+#include "jobs/runner.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -67,6 +68,7 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
         g_autoptr(AppConfig) config = open_config(call, &options->instance, error);
         g_autoptr(App) app = NULL;
         g_autoptr(HttpServer) server = NULL;
+        g_autoptr(Runner) runner = NULL;
         sigset_t stopping;
         int which;
 
@@ -83,10 +85,12 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
         server = server_start(app, config, error);
         if (!server)
                 return EXIT_FAILED;
+        runner = runner_start(app, job_kinds);
         address_tell(app, config, server);
         while (sigwait(&stopping, &which) == EINTR)
                 continue;
         http_server_stop(server, STOP_WAIT_S);
+        g_clear_pointer(&runner, runner_stop);
         return EXIT_GOOD;
 }
 
