@@ -40,9 +40,9 @@ bool account_event(AppTx *tx, const Account *account, const char *event, const j
                       .actor = tx->call->actor->id,
                       .due_at = INSTANT_NONE,
                       .detail = text };
-        json_auto_t *content = app_log_event_content(&row);
+        json_auto_t *content = key ? app_log_event_content(&row, key) : NULL;
 
-        return key && store_event_add(tx->store, &row, error)
+        return content && store_event_add(tx->store, &row, error)
                && app_log_add(tx, &row.id, kind, &account->id, NULL, NULL, NULL, content, key, error);
 }
 

@@ -1,6 +1,7 @@
 /* Carries accepted evidence from an ended case into a new one. */
 #include "app/carry-over.h"
 
+#include "app/log.h"
 #include "base/refusal.h"
 #include "store/evidence.h"
 
@@ -46,7 +47,7 @@ static bool row_carry(AppTx *tx, const Dossier *dossier, EvidenceRow *row, GErro
                 return false;
         row->proceeding = proceeding->id;
         row->state = EVIDENCE_GIVEN;
-        return store_evidence_add(tx->store, row, error);
+        return app_evidence_add(tx, proceeding, row, error);
 }
 
 bool carry_over_evidence(AppTx *tx, Dossier *dossier, GError **error) {

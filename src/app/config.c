@@ -3,6 +3,7 @@
 
 #include "base/refusal.h"
 #include "domain/yaml-file.h"
+#include "ledger/note.h"
 
 #include <string.h>
 
@@ -88,13 +89,13 @@ static bool url_is_plain(const char *url) {
                && !g_uri_get_fragment(uri) && !g_uri_get_userinfo(uri);
 }
 
-/* C2SP tlog-checkpoint and signed-note: an origin without white space and without a plus. */
+/* C2SP tlog-checkpoint and signed-note: an origin without white space and without a plus; it is also the key's name. */
 static bool origin_is_plain(const char *origin) {
         for (const char *c = origin; *c; c++) {
                 if (!g_ascii_isgraph(*c) || *c == '+')
                         return false;
         }
-        return true;
+        return *origin && strlen(origin) < NOTE_NAME_SIZE;
 }
 
 static bool entries_fit(const YamlFile *file, const ConfigEntries *entries, GError **error) {
@@ -106,8 +107,8 @@ static bool entries_fit(const YamlFile *file, const ConfigEntries *entries, GErr
         if (entries->log_origin && !origin_is_plain(entries->log_origin))
                 return yaml_file_refuse(
                         file,
-                        LOCAL_TEXT("log-origin 只能用可见的 ASCII 字符，不含空格和加号",
-                                   "log-origin takes visible ASCII characters without spaces and '+'"),
+                        LOCAL_TEXT("log-origin 为 1 至 127 个可见的 ASCII 字符，不含空格和加号",
+                                   "log-origin takes 1 to 127 visible ASCII characters without spaces and '+'"),
                         error, "/log-origin");
         return true;
 }

@@ -36,7 +36,7 @@ static bool event_record(AppTx *tx, const Dossier *dossier, const Actor *actor, 
 
         event.sealed_text = sealed;
         event.detail = detail;
-        content = app_log_event_content(&event);
+        content = app_log_event_content(&event, dossier->key);
         return store_event_add(tx->store, &event, error)
                && app_log_add(tx, &event.id, leaf_kind(proceeding, kind, step), &proceeding->account,
                               is_case ? &proceeding->id : &proceeding->parent, NULL, is_case ? NULL : &proceeding->id,

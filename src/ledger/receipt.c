@@ -59,7 +59,7 @@ static void id_add(json_t *object, const char *name, const Uuid *id) {
                 json_object_set_new(object, name, json_string(uuid_format(id, text)));
 }
 
-static json_t *leaf_to_json(const Leaf *leaf) {
+json_t *receipt_leaf_document(const Leaf *leaf) {
         g_autofree char *time = instant_format(leaf->time, NULL);
         json_t *object = json_object();
 
@@ -74,7 +74,7 @@ static json_t *leaf_to_json(const Leaf *leaf) {
         return object;
 }
 
-static json_t *proof_to_json(const MerkleProof *proof) {
+json_t *receipt_proof_document(const MerkleProof *proof) {
         json_t *array = json_array();
 
         for (guint i = 0; i < proof->count; i++) {
@@ -85,21 +85,24 @@ static json_t *proof_to_json(const MerkleProof *proof) {
         return array;
 }
 
+json_t *receipt_entry_document(const ReceiptEntry *entry) {
+        json_t *document = json_object();
+
+        json_object_set_new(document, "index", json_integer((json_int_t) entry->index));
+        json_object_set_new(document, "leaf", receipt_leaf_document(&entry->leaf));
+        json_object_set_new(document, "proof", receipt_proof_document(&entry->proof));
+        if (entry->salt && entry->content) {
+                base64_add(document, "salt", entry->salt, LEAF_SALT_SIZE);
+                json_object_set(document, "content", entry->content);
+        }
+        return document;
+}
+
 json_t *receipt_write(const ReceiptEntry *entries, guint count, const char *checkpoint) {
         json_t *list = json_array();
 
-        for (guint i = 0; i < count; i++) {
-                json_t *entry = json_object();
-
-                json_object_set_new(entry, "index", json_integer((json_int_t) entries[i].index));
-                json_object_set_new(entry, "leaf", leaf_to_json(&entries[i].leaf));
-                json_object_set_new(entry, "proof", proof_to_json(&entries[i].proof));
-                if (entries[i].salt && entries[i].content) {
-                        base64_add(entry, "salt", entries[i].salt, LEAF_SALT_SIZE);
-                        json_object_set(entry, "content", entries[i].content);
-                }
-                json_array_append_new(list, entry);
-        }
+        for (guint i = 0; i < count; i++)
+                json_array_append_new(list, receipt_entry_document(&entries[i]));
         return json_pack("{s:s, s:s, s:o}", "format", RECEIPT_FORMAT, "checkpoint", checkpoint, "entries", list);
 }
 

@@ -26,6 +26,11 @@ typedef struct ReceiptEntry {
         json_t *content;    /* borrowed; NULL with the salt */
 } ReceiptEntry;
 
+/* An entry, a leaf, and the hashes of a proof, as a receipt writes them. The caller owns the result. */
+json_t *receipt_entry_document(const ReceiptEntry *entry);
+json_t *receipt_leaf_document(const Leaf *leaf);
+json_t *receipt_proof_document(const MerkleProof *proof);
+
 /* Makes the receipt. The caller owns the result. */
 json_t *receipt_write(const ReceiptEntry *entries, guint count, const char *checkpoint);
 

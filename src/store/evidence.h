@@ -28,6 +28,7 @@ typedef struct EvidenceRow {
 void evidence_row_free(EvidenceRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EvidenceRow, evidence_row_free)
 
+/* Adds one. Only app_evidence_add() calls it, which makes the row's log leaf too. */
 bool store_evidence_add(StoreTx *tx, const EvidenceRow *row, GError **error);
 
 /* Loads one; NULL where there is none. The caller frees it. */

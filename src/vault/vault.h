@@ -65,7 +65,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DataKey, data_key_unref)
 const Uuid *data_key_owner(const DataKey *key);
 
 /* What other keys are derived for; the numbers are for ever. */
-typedef enum DataKeyPurpose { DATA_KEY_FOR_BLOB_NAMES = 1 } DataKeyPurpose;
+typedef enum DataKeyPurpose { DATA_KEY_FOR_BLOB_NAMES = 1, DATA_KEY_FOR_ACTORS = 2 } DataKeyPurpose;
 
 /* Derives a 32-byte key for another purpose from a data key (libsodium's crypto_kdf, context "shmsubky"). */
 void data_key_derive(const DataKey *key, DataKeyPurpose purpose, guint8 derived[static VAULT_HASH_SIZE]);

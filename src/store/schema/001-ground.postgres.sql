@@ -393,9 +393,13 @@ CREATE TABLE leaves (
   key_owner uuid NOT NULL,
   sealed_opening bytea NOT NULL,
   made_at bigint NOT NULL,
-  leaf_index bigint UNIQUE
+  leaf_index bigint UNIQUE,
+  case_id uuid,
+  verification_id uuid
 );
 CREATE INDEX leaves_to_index ON leaves (id) WHERE leaf_index IS NULL;
+CREATE INDEX leaves_of_case ON leaves (case_id, id) WHERE case_id IS NOT NULL;
+CREATE INDEX leaves_of_verification ON leaves (verification_id) WHERE verification_id IS NOT NULL;
 
 CREATE TABLE log_nodes (
   level bigint NOT NULL,
@@ -438,8 +442,9 @@ EXECUTE FUNCTION refuse_change('an event is kept');
 
 CREATE TRIGGER leaves_update BEFORE UPDATE ON leaves FOR EACH ROW
 WHEN (OLD.leaf_index IS NOT NULL OR NEW.leaf_index IS NULL
-  OR (NEW.id, NEW.bytes, NEW.key_owner, NEW.sealed_opening, NEW.made_at)
-    IS DISTINCT FROM (OLD.id, OLD.bytes, OLD.key_owner, OLD.sealed_opening, OLD.made_at))
+  OR (NEW.id, NEW.bytes, NEW.key_owner, NEW.sealed_opening, NEW.made_at, NEW.case_id, NEW.verification_id)
+    IS DISTINCT FROM (OLD.id, OLD.bytes, OLD.key_owner, OLD.sealed_opening, OLD.made_at, OLD.case_id,
+      OLD.verification_id))
 EXECUTE FUNCTION refuse_change('a leaf is written once and gets its index once');
 CREATE TRIGGER leaves_delete BEFORE DELETE ON leaves FOR EACH ROW
 EXECUTE FUNCTION refuse_change('a leaf is kept');

@@ -393,9 +393,13 @@ CREATE TABLE leaves (
   key_owner BLOB NOT NULL,
   sealed_opening BLOB NOT NULL,
   made_at INTEGER NOT NULL,
-  leaf_index INTEGER UNIQUE
+  leaf_index INTEGER UNIQUE,
+  case_id BLOB,
+  verification_id BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX leaves_to_index ON leaves (id) WHERE leaf_index IS NULL;
+CREATE INDEX leaves_of_case ON leaves (case_id, id) WHERE case_id IS NOT NULL;
+CREATE INDEX leaves_of_verification ON leaves (verification_id) WHERE verification_id IS NOT NULL;
 
 CREATE TABLE log_nodes (
   level INTEGER NOT NULL,
@@ -461,6 +465,7 @@ END;
 CREATE TRIGGER leaves_update BEFORE UPDATE ON leaves
 WHEN OLD.leaf_index IS NOT NULL OR NEW.leaf_index IS NULL OR NEW.id IS NOT OLD.id OR NEW.bytes IS NOT OLD.bytes
   OR NEW.key_owner IS NOT OLD.key_owner OR NEW.sealed_opening IS NOT OLD.sealed_opening OR NEW.made_at IS NOT OLD.made_at
+  OR NEW.case_id IS NOT OLD.case_id OR NEW.verification_id IS NOT OLD.verification_id
 BEGIN
   SELECT RAISE(ABORT, 'a leaf is written once and gets its index once');
 END;

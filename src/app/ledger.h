@@ -1,0 +1,54 @@
+/* The use cases of the log: giving leaves their places, proving them, receipts. */
+#pragma once
+
+#include "app/app.h"
+
+#define LOG_BATCH_MAX 1000       /* leaves that one transaction gives places to */
+#define RECEIPT_ENTRIES_MAX 1000 /* of one receipt, so that it stays under RECEIPT_SIZE_BYTES_MAX */
+
+/* Gives up to LOG_BATCH_MAX committed leaves their places in the log, in one transaction that also keeps the tree's new nodes
+ * and a signed checkpoint. Whoever runs the jobs calls it, every second and until `integrated` is less than LOG_BATCH_MAX;
+ * several may at once: a checkpoint is stored by compare-and-set, and whoever comes second begins again.
+ *
+ * Fails as store_write() does. */
+bool app_log_integrate(App *app, gint64 now, guint *integrated, GError **error);
+
+/* The same for the waiting leaves of one case, so that its receipt need not wait for all others. */
+bool app_log_integrate_case(App *app, const Uuid *in_case, gint64 now, GError **error);
+
+/* The receipt of a case: its leaves with their proofs under the newest checkpoint, each with salt and content where the asking
+ * side may see them. Leaves without a place get it first.
+ *
+ * The outcome's document is the receipt (see ledger/receipt.h), RECEIPT_ENTRIES_MAX entries at most; one that is full goes on
+ * after the leaf of its last entry. Refuses REFUSAL_NOT_FOUND: no such case, or not the actor's to see, or nothing after `after`. */
+typedef struct ReadReceipt {
+        Uuid case_id;
+        Uuid after; /* the leaf after which to go on; nil: from the first */
+} ReadReceipt;
+
+bool app_read_receipt(App *app, const Call *call, const ReadReceipt *wish, Outcome *outcome, GError **error);
+
+/* The newest checkpoint, a signed note: {"checkpoint": "…"}. Refuses REFUSAL_NOT_FOUND while the log is empty. */
+bool app_read_checkpoint(App *app, const Call *call, Outcome *outcome, GError **error);
+
+/* The key that checks checkpoints: {"key": "NAME+ID+KEY"}. */
+bool app_read_log_key(App *app, const Call *call, Outcome *outcome, GError **error);
+
+/* Proves that a leaf is in the log of `tree_size` leaves; 0: that of the newest checkpoint.
+ * Refuses REFUSAL_OUT_OF_RANGE, REFUSAL_NOT_FOUND while the log is empty. */
+typedef struct ProveInclusion {
+        gint64 leaf_index, tree_size;
+} ProveInclusion;
+
+bool app_prove_inclusion(App *app, const Call *call, const ProveInclusion *wish, Outcome *outcome, GError **error);
+
+/* Proves that the log of `from` leaves is the beginning of that of `to`; 0: that of the newest checkpoint. Refuses as above. */
+typedef struct ProveConsistency {
+        gint64 from, to;
+} ProveConsistency;
+
+bool app_prove_consistency(App *app, const Call *call, const ProveConsistency *wish, Outcome *outcome,
+                           GError **error);
+
+/* One leaf: {"index": number or null while it waits, "leaf": …}. Refuses REFUSAL_NOT_FOUND. */
+bool app_read_leaf(App *app, const Call *call, const Uuid *id, Outcome *outcome, GError **error);
