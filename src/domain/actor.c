@@ -6,8 +6,8 @@ static const char *const names[ROLE_COUNT] = { "holder",        "reviewer", "app
 
 const EnumNames role_names = ENUM_NAMES(names);
 
-static const char *const scopes[SCOPE_COUNT] = { "accounts:read", "accounts:write", "links:write",
-                                                 "usage:write",   "origin:write",   "cases:read" };
+static const char *const scopes[SCOPE_COUNT] = { "accounts:read", "accounts:write", "links:write", "usage:write",
+                                                 "origin:write",  "cases:read",     "cases:write" };
 
 const EnumNames scope_names = ENUM_NAMES(scopes);
 

@@ -33,7 +33,7 @@ static bool list(const Request *request, Reply *reply, GError **error) {
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 
-        return app_list_api_keys(request->app, &call, request_query(request, "cursor"), &outcome, error)
+        return app_list_api_keys(request->app, &call, request_query(request, "after"), &outcome, error)
                && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
 
@@ -51,7 +51,7 @@ const Route http_api_keys_routes[] = {
           .path = "/v1/api-keys",
           .handle = list,
           .roles = ROLE_ADMINISTRATOR,
-          .query = { "cursor" },
+          .query = { "after" },
           .rate = RATE_READ },
         { .method = "POST",
           .path = "/v1/api-keys",

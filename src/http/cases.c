@@ -176,15 +176,17 @@ static bool http_queue_claim_next(const Request *request, Reply *reply, GError *
 }
 
 #define READ_ROUTE(address, handler) \
-        { .method = "GET", .path = (address), .handle = (handler), .roles = READERS, .rate = RATE_READ }
+        { .method = "GET", .path = (address), .handle = (handler), .roles = READERS, .scopes = SCOPE_CASES_READ, \
+          .rate = RATE_READ }
 
 /* clang-format off */
 const Route http_case_routes[] = {
         { .method = "POST", .path = "/v1/accounts/{id}/cases", .handle = http_case_open,
-          .roles = ROLE_HOLDER | ROLE_PLATFORM, .body = BODY_JSON, .body_bytes_max = 16 * KIB, .rate = RATE_WRITE,
-          .requires = REQUIRES_IDEMPOTENCY_KEY },
+          .roles = ROLE_HOLDER | ROLE_PLATFORM, .scopes = SCOPE_CASES_WRITE, .body = BODY_JSON, .body_bytes_max = 16 * KIB,
+          .rate = RATE_WRITE, .requires = REQUIRES_IDEMPOTENCY_KEY },
         { .method = "GET", .path = "/v1/accounts/{id}/proceedings", .handle = http_account_proceedings_read,
-          .roles = ROLE_HOLDER | ROLES_STAFF | ROLE_PLATFORM, .query = { "before", "limit" }, .rate = RATE_READ },
+          .roles = ROLE_HOLDER | ROLES_STAFF | ROLE_PLATFORM, .scopes = SCOPE_CASES_READ, .query = { "before", "limit" },
+          .rate = RATE_READ },
         { .method = "POST", .path = "/v1/accounts/{id}/attempts", .handle = http_attempt_open, .roles = ROLE_HOLDER,
           .body = BODY_JSON, .body_bytes_max = 16 * KIB, .rate = RATE_WRITE, .requires = REQUIRES_IDEMPOTENCY_KEY },
         { .method = "PATCH", .path = "/v1/cases/{id}", .handle = http_case_amend, .roles = ROLE_HOLDER, .body = BODY_JSON,
@@ -192,11 +194,11 @@ const Route http_case_routes[] = {
         READ_ROUTE("/v1/cases/{id}", http_proceeding_read),
         READ_ROUTE("/v1/cases/{id}/history", http_history_read),
         { .method = "GET", .path = "/v1/cases/{id}/messages", .handle = http_messages_read, .roles = READERS,
-          .query = { "after" }, .rate = RATE_READ },
+          .scopes = SCOPE_CASES_READ, .query = { "after" }, .rate = RATE_READ },
         READ_ROUTE("/v1/attempts/{id}", http_proceeding_read),
         READ_ROUTE("/v1/attempts/{id}/history", http_history_read),
         { .method = "GET", .path = "/v1/attempts/{id}/messages", .handle = http_messages_read, .roles = READERS,
-          .query = { "after" }, .rate = RATE_READ },
+          .scopes = SCOPE_CASES_READ, .query = { "after" }, .rate = RATE_READ },
         { .method = "GET", .path = "/v1/queue", .handle = http_queue_read, .roles = ROLES_STAFF,
           .query = { "state", "mine", "after", "limit" }, .rate = RATE_READ },
         { .method = "POST", .path = "/v1/queue/next", .handle = http_queue_claim_next,

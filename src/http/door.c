@@ -175,9 +175,10 @@ static bool check_rate(const Exchange *exchange, GError **error) {
 
 /* An API key opens only what it was made for. */
 static bool check_scope(const Request *request, GError **error) {
-        guint wanted = actor_has(&request->actor, ROLE_PLATFORM) ? request->route->scope : 0;
+        const Actor *actor = &request->actor;
 
-        return !(wanted & ~request->actor.scopes) || refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
+        return !actor_has(actor, ROLE_PLATFORM) || (request->route->roles & ROLE_ANYONE)
+               || (actor->scopes & request->route->scopes) || refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
 }
 
 static bool check_role(const Request *request, GError **error) {

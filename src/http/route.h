@@ -48,7 +48,7 @@ typedef struct Route {
         const char *path;
         RouteHandler handle;
         guint roles; /* bits of Role, any of which opens the door; with ROLE_ANYONE nobody need sign in */
-        Scope scope; /* that an API key must carry; with ROLE_PLATFORM, 0 means any key will do */
+        guint scopes; /* with ROLE_PLATFORM: bits of Scope, any of which an API key must have */
         RouteBody body;
         gsize body_bytes_max;
         const char *media[ROUTE_MEDIA_MAX + 1]; /* BODY_STREAM: the media types taken */

@@ -148,6 +148,7 @@ static const char *route_mistake(const Route *route) {
                 { !route->handle, "has no handler" },
                 { !route->roles, "has no roles" },
                 { route->roles & ROLE_SYSTEM, "opens the door to the system's own role" },
+                { !(route->roles & ROLE_PLATFORM) != !route->scopes, "lets API keys in without a scope or the reverse" },
                 { route->rate == RATE_NONE, "has no rate" },
                 { (route->body == BODY_NONE) != (route->body_bytes_max == 0),
                   "has a body without limit or the reverse" },

@@ -151,6 +151,7 @@ const Route http_sessions_routes[] = {
           .path = "/v1/session",
           .handle = show,
           .roles = ROLES_IN_SESSION | ROLE_PLATFORM,
+          .scopes = SCOPES_ALL,
           .rate = RATE_READ },
         { .method = "DELETE",
           .path = "/v1/session",

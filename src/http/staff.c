@@ -88,7 +88,7 @@ static bool list(const Request *request, Reply *reply, GError **error) {
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 
-        return app_list_staff(request->app, &call, request_query(request, "cursor"), &outcome, error)
+        return app_list_staff(request->app, &call, request_query(request, "after"), &outcome, error)
                && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
 
@@ -118,7 +118,7 @@ const Route http_staff_routes[] = {
           .path = "/v1/staff",
           .handle = list,
           .roles = ROLE_ADMINISTRATOR,
-          .query = { "cursor" },
+          .query = { "after" },
           .rate = RATE_READ },
         { .method = "POST",
           .path = "/v1/staff",

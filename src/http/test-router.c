@@ -107,6 +107,8 @@ static void a_row_with_a_mistake_does_not_start(void) {
         static const Route bad[] = {
                 { .method = "GET", .path = "/a", .handle = answer, .rate = RATE_READ },
                 { .method = "GET", .path = "/a", .handle = answer, .rate = RATE_READ, .roles = ROLE_SYSTEM },
+                { .method = "GET", .path = "/a", .handle = answer, .rate = RATE_READ, .roles = ROLE_PLATFORM },
+                { .method = "GET", .path = "/a", ROW, .scopes = SCOPE_CASES_READ },
                 { .method = "GET", .path = "/a", .roles = ROLE_HOLDER, .rate = RATE_READ },
                 { .method = "GET", .path = "/a", .handle = answer, .roles = ROLE_HOLDER },
                 { .method = "get", .path = "/a", ROW },

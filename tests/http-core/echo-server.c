@@ -32,6 +32,7 @@ static bool echo_authenticate(gpointer app G_GNUC_UNUSED, const HttpCredentials 
                 return refuse(error, REFUSAL_NOT_SIGNED_IN, NULL, NULL);
         *actor = actor_anyone();
         actor->roles = 1U << bit;
+        actor->scopes = actor->roles == ROLE_PLATFORM ? SCOPES_ALL : 0;
         memset(actor->id.bytes, bit + 1, sizeof actor->id.bytes);
         return true;
 }
@@ -220,24 +221,24 @@ static bool echo_unready(const Request *request, Reply *reply, GError **error G_
 
 /* clang-format off */
 static const Route echo_routes[] = {
-        { .method = "GET", .path = "/v1/things/{id}", .handle = echo_tell, .roles = ROLE_HOLDER | ROLE_PLATFORM,
+        { .method = "GET", .path = "/v1/things/{id}", .handle = echo_tell, .roles = ROLE_HOLDER | ROLE_PLATFORM, .scopes = SCOPES_ALL,
           .rate = RATE_READ },
-        { .method = "PUT", .path = "/v1/things/{id}", .handle = echo_tell, .roles = ROLE_HOLDER | ROLE_PLATFORM,
+        { .method = "PUT", .path = "/v1/things/{id}", .handle = echo_tell, .roles = ROLE_HOLDER | ROLE_PLATFORM, .scopes = SCOPES_ALL,
           .rate = RATE_WRITE, .body = BODY_JSON, .body_bytes_max = 4 * KIB, .requires = REQUIRES_IF_MATCH },
-        { .method = "DELETE", .path = "/v1/things/{id}", .handle = echo_delete, .roles = ROLE_PLATFORM, .rate = RATE_WRITE },
-        { .method = "POST", .path = "/v1/things", .handle = echo_create, .roles = ROLE_HOLDER | ROLE_PLATFORM,
+        { .method = "DELETE", .path = "/v1/things/{id}", .handle = echo_delete, .roles = ROLE_PLATFORM, .scopes = SCOPES_ALL, .rate = RATE_WRITE },
+        { .method = "POST", .path = "/v1/things", .handle = echo_create, .roles = ROLE_HOLDER | ROLE_PLATFORM, .scopes = SCOPES_ALL,
           .rate = RATE_WRITE, .body = BODY_JSON, .body_bytes_max = 4 * KIB, .requires = REQUIRES_IDEMPOTENCY_KEY },
         { .method = "GET", .path = "/v1/things", .handle = echo_query, .roles = ROLE_ANYONE, .rate = RATE_READ,
           .query = { "name", "limit", "role" } },
         { .method = "GET", .path = "/v1/things/{thing_id}/items/{item}", .handle = echo_item, .roles = ROLE_ANYONE,
           .rate = RATE_READ },
         { .method = "GET", .path = "/v1/open", .handle = echo_tell, .roles = ROLE_ANYONE | ROLE_HOLDER, .rate = RATE_READ },
-        { .method = "GET", .path = "/v1/inline", .handle = echo_tell, .roles = ROLE_PLATFORM, .rate = RATE_READ,
+        { .method = "GET", .path = "/v1/inline", .handle = echo_tell, .roles = ROLE_PLATFORM, .scopes = SCOPES_ALL, .rate = RATE_READ,
           .inline_ok = INLINE_EMBEDDED },
         { .method = "GET", .path = "/v1/failures/{kind}", .handle = echo_fail, .roles = ROLE_ANYONE, .rate = RATE_READ },
         { .method = "POST", .path = "/v1/sessions", .handle = echo_sign_in, .roles = ROLE_ANYONE, .rate = RATE_LOGIN },
         { .method = "DELETE", .path = "/v1/sessions", .handle = echo_sign_out, .roles = ROLE_HOLDER, .rate = RATE_WRITE },
-        { .method = "POST", .path = "/v1/uploads", .handle = echo_upload, .roles = ROLE_HOLDER | ROLE_PLATFORM,
+        { .method = "POST", .path = "/v1/uploads", .handle = echo_upload, .roles = ROLE_HOLDER | ROLE_PLATFORM, .scopes = SCOPES_ALL,
           .rate = RATE_UPLOAD, .body = BODY_STREAM, .body_bytes_max = 16 * MIB,
           .media = { "image/jpeg", "application/octet-stream" }, .query = { "refuse" } },
         { .method = "GET", .path = "/v1/downloads", .handle = echo_download, .roles = ROLE_ANYONE, .rate = RATE_READ,

@@ -223,7 +223,7 @@ test('what is not as the contract says is refused with its place', async () => {
   assertProblem(await post('/v1/staff', { login: '李娜', name: '李娜', roles: ['auditor'] }), 422, 'malformed-value', '/login');
   assertProblem(await post('/v1/staff', { login: 'new', name: ' ', roles: ['auditor'] }), 422, 'missing-field', '/name');
   assertProblem(await post('/v1/api-keys', { name: 'x', scopes: ['everything'] }), 422, 'unknown-value', '/scopes/0');
-  assertProblem(await ask('GET', '/v1/staff?cursor=x', { cookie: admin }), 400, 'cursor-invalid');
+  assertProblem(await ask('GET', '/v1/staff?after=x', { cookie: admin }), 400, 'cursor-invalid');
 });
 
 test('nobody ends somebody else’s session', async () => {
