@@ -40,7 +40,7 @@ void body_queue_free(BodyQueue *queue) {
 }
 
 gsize body_queue_push(BodyQueue *queue, const guint8 *bytes, gsize size) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&queue->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&queue->lock);
         gsize room = BODY_QUEUE_BYTES - queue->held;
         gsize taken = MIN(room, size);
         gsize to = (queue->from + queue->held) % BODY_QUEUE_BYTES;
@@ -60,7 +60,7 @@ gsize body_queue_push(BodyQueue *queue, const guint8 *bytes, gsize size) {
 }
 
 void body_queue_end(BodyQueue *queue, BodyEnd end) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&queue->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&queue->lock);
 
         if (queue->end == BODY_OPEN)
                 queue->end = end;

@@ -77,7 +77,7 @@ void connections_free(Connections *connections) {
 
 Connection *connections_add(Connections *connections, int socket) {
         Connection *connection = g_new0(Connection, 1);
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         connection->socket = socket;
         connection->link.data = connection;
@@ -87,7 +87,7 @@ Connection *connections_add(Connections *connections, int socket) {
 }
 
 void connections_remove(Connections *connections, Connection *connection) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         g_assert(!connection->exchange);
         g_queue_unlink(&connections->list, &connection->link);
@@ -95,7 +95,7 @@ void connections_remove(Connections *connections, Connection *connection) {
 }
 
 void connections_begin(Connections *connections, Connection *connection, gpointer exchange) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         g_assert(!connection->exchange);
         connection->exchange = exchange;
@@ -104,7 +104,7 @@ void connections_begin(Connections *connections, Connection *connection, gpointe
 }
 
 void connections_end(Connections *connections, Connection *connection) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         if (!connection->exchange)
                 return;
@@ -115,7 +115,7 @@ void connections_end(Connections *connections, Connection *connection) {
 }
 
 bool connections_wait(Connections *connections, gint64 wait_us) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
         gint64 deadline = g_get_monotonic_time() + wait_us;
 
         while (connections->under_way) {
@@ -126,7 +126,7 @@ bool connections_wait(Connections *connections, gint64 wait_us) {
 }
 
 void connections_each(Connections *connections, void (*visit)(gpointer exchange)) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         for (GList *link = connections->list.head; link; link = link->next) {
                 const Connection *connection = link->data;

@@ -81,7 +81,7 @@ static void download_ask(Download *download) {
 }
 
 static ssize_t download_take(Download *download, char *buffer, size_t size) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&download->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&download->lock);
         gsize taken;
 
         if (download->state == DOWNLOAD_FILLED && download->sent == download->filled)

@@ -57,7 +57,7 @@ void exchange_unref(Exchange *exchange) {
 }
 
 bool exchange_pause(Exchange *exchange) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&exchange->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&exchange->lock);
 
         if (exchange->woken || exchange->broken) {
                 exchange->woken = false;
@@ -69,7 +69,7 @@ bool exchange_pause(Exchange *exchange) {
 }
 
 void exchange_wake(Exchange *exchange) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&exchange->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&exchange->lock);
 
         if (!exchange->connection)
                 return;
@@ -89,7 +89,7 @@ void exchange_break(Exchange *exchange) {
 }
 
 bool exchange_is_broken(Exchange *exchange) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&exchange->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&exchange->lock);
 
         return exchange->broken;
 }
@@ -154,7 +154,7 @@ static void exchange_serve(gpointer subject) {
 }
 
 static bool exchange_is_answered(Exchange *exchange) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&exchange->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&exchange->lock);
 
         return exchange->response != NULL;
 }

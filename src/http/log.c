@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #define PENDING_BYTES_MAX (4 * 1024 * 1024)
+#define GATHER_US (20 * 1000)
 
 struct HttpLog {
         GMutex lock;
-        GCond filled;
+        GCond filled;     /* there is a line */
+        GCond stopped;    /* no more will come */
         GString *pending; /* whole lines */
         guint64 dropped;
         bool stopping;
@@ -38,12 +40,15 @@ static gpointer log_run(gpointer context) {
 
         g_mutex_lock(&log->lock);
         while (!log->stopping || log->pending->len) {
-                GString *full = log->pending;
+                GString *full;
 
-                if (!full->len) {
+                if (!log->pending->len) {
                         g_cond_wait(&log->filled, &log->lock);
                         continue;
                 }
+                if (!log->stopping) /* so that a thousand lines wake this thread once and not a thousand times */
+                        g_cond_wait_until(&log->stopped, &log->lock, g_get_monotonic_time() + GATHER_US);
+                full = log->pending;
                 if (log->dropped)
                         g_string_append_printf(full, "{\"level\":\"warning\",\"dropped\":%" G_GUINT64_FORMAT "}\n",
                                                log->dropped);
@@ -64,6 +69,7 @@ HttpLog *http_log_new(int descriptor) {
 
         g_mutex_init(&log->lock);
         g_cond_init(&log->filled);
+        g_cond_init(&log->stopped);
         log->pending = g_string_new(NULL);
         log->descriptor = descriptor;
         log->thread = g_thread_new("http-log", log_run, log);
@@ -76,11 +82,13 @@ void http_log_free(HttpLog *log) {
         g_mutex_lock(&log->lock);
         log->stopping = true;
         g_cond_signal(&log->filled);
+        g_cond_signal(&log->stopped);
         g_mutex_unlock(&log->lock);
         g_thread_join(log->thread);
         g_string_free(log->pending, TRUE);
         g_mutex_clear(&log->lock);
         g_cond_clear(&log->filled);
+        g_cond_clear(&log->stopped);
         g_free(log);
 }
 
@@ -100,7 +108,7 @@ static void text_add(GString *out, const char *name, const char *value) {
 
 void http_log_add(HttpLog *log, const HttpLogLine *line) {
         g_autofree char *time = instant_format(line->at, NULL);
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&log->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&log->lock);
         GString *out = log->pending;
         bool was_empty = out->len == 0;
 

@@ -73,21 +73,27 @@ static Bucket *rates_bucket(Rates *rates, const RateLimit *limit, RateClass rate
         return stalest;
 }
 
-bool rates_take(Rates *rates, const RateLimit *limit, RateClass rate, const RateKey *key, gint64 now, guint *wait_s) {
+/* Takes one token of a bucket, filled up to now; gives 0, or the seconds until there is one. */
+static guint bucket_take(Bucket *bucket, const RateLimit *limit, gint64 now) {
         double per_us = (double) limit->per_minute / (double) MINUTE;
-        g_autoptr(GMutexLocker) locker = NULL;
-        Bucket *bucket;
+
+        bucket->tokens = MIN((double) limit->burst, bucket->tokens + (double) MAX(now - bucket->seen_at, 0) * per_us);
+        bucket->seen_at = MAX(now, bucket->seen_at);
+        if (bucket->tokens < 1)
+                return per_us > 0 ? (guint) ((1 - bucket->tokens) / per_us / 1e6) + 1 : 3600;
+        bucket->tokens -= 1;
+        return 0;
+}
+
+bool rates_take(Rates *rates, const RateLimit *limit, RateClass rate, const RateKey *key, gint64 now, guint *wait_s) {
+        guint wait;
 
         if (!limit->burst)
                 return true;
-        locker = g_mutex_locker_new(&rates->lock);
-        bucket = rates_bucket(rates, limit, rate, key, now);
-        bucket->tokens = MIN((double) limit->burst, bucket->tokens + (double) MAX(now - bucket->seen_at, 0) * per_us);
-        bucket->seen_at = MAX(now, bucket->seen_at);
-        if (bucket->tokens >= 1) {
-                bucket->tokens -= 1;
-                return true;
-        }
-        *wait_s = per_us > 0 ? (guint) ((1 - bucket->tokens) / per_us / 1e6) + 1 : 3600;
-        return false;
+        g_mutex_lock(&rates->lock);
+        wait = bucket_take(rates_bucket(rates, limit, rate, key, now), limit, now);
+        g_mutex_unlock(&rates->lock);
+        if (wait)
+                *wait_s = wait;
+        return wait == 0;
 }

@@ -263,7 +263,7 @@ static bool echo_serve(Echo *echo, HttpConfig *config, guint wait_s, GError **er
         if (!server)
                 return false;
         printf("shiming: listening on %s\n", http_server_address(server));
-        fflush(stdout);
+        (void) fflush(stdout);
         sigwait(&signals, &got);
         g_mutex_lock(&echo->lock);
         echo->stopping = true;

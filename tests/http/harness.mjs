@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+const running = new Set(); // a failed test does not reach its stop(): its server must neither hold the tests up nor outlive them
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 const START_MS = 30_000;
 const STOP_MS = 60_000;
 const READ_MS = 20_000;
@@ -35,6 +38,9 @@ export async function startServer(command, args = [], { env = {} } = {}) {
     for (const look of waiting) look(line);
   });
   const exited = once(child, 'exit');
+  running.add(child);
+  exited.then(() => running.delete(child));
+  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
   const first = new Promise((resolve) => createInterface({ input: child.stdout }).on('line', resolve));
   const line = await within(START_MS, Promise.race([first, exited.then(() => null)]), 'the server starts');
   const match = /^shiming: listening on (http:\/\/\S+)$/.exec(line ?? '');
