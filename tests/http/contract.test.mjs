@@ -57,7 +57,7 @@ for (const { route, found } of pairs.filter((pair) => pair.found)) {
     const statuses = Object.keys(found.operation.responses).map(Number);
     const wanted = [
       ...(route.path.includes('{') ? [404] : []),
-      ...(route.body === 'none' ? [] : [413, 415]),
+      ...(route.body === 'none' ? [] : [413]),
       ...(route.body === 'stream' ? [411] : []),
       ...(route.body === 'json' || route.idempotency_key ? [400] : []),
       ...(route.if_match ? [412, 428] : []),
