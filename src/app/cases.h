@@ -103,6 +103,13 @@ typedef struct ParcelStep {
 
 bool app_parcel_step(App *app, const Call *call, const ParcelStep *wish, Outcome *outcome, GError **error);
 
+/* Finds the cases that a parcel was announced for: {items: [{case}], next}. The number is looked up by its keyed hash. */
+typedef struct FindParcel {
+        char *tracking;
+} FindParcel;
+
+bool app_find_parcel(App *app, const Call *call, const FindParcel *wish, Outcome *outcome, GError **error);
+
 /* Reading. */
 typedef struct ReadProceeding {
         ProceedingKind kind;

@@ -1,6 +1,7 @@
 /* One-time links: minted inside a transaction, handed out once, in a fragment. */
 #include "app/people-parts.h"
 
+#include "app/dossier.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 
@@ -78,4 +79,25 @@ static bool mint_password(AppTx *tx, gpointer data, Outcome *outcome, GError **e
 
 bool app_mint_password_link(App *app, const Call *call, const Uuid *staff, Outcome *outcome, GError **error) {
         return app_write(app, call, mint_password, (gpointer) staff, outcome, error);
+}
+
+static bool mint_dispute(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
+        const Uuid *case_id = data;
+        g_autoptr(Dossier) dossier = dossier_load(tx, case_id, PROCEEDING_CASE, error);
+        LinkWish link = { .purpose = LINK_DISPUTE, .case_id = *case_id };
+
+        if (!dossier)
+                return false;
+        if (STATE_IS_END(dossier->proceeding->state))
+                return refuse(error, REFUSAL_WRONG_STATE, NULL,
+                              enum_name(&proceeding_state_names, (int) dossier->proceeding->state),
+                              enum_name(&proceeding_event_names, EVENT_DISPUTE), NULL);
+        link.account = dossier->proceeding->account;
+        link.subject = dossier->proceeding->old_subject;
+        link.lifetime = dossier->policy->limits.dispute_days * INSTANT_DAY;
+        return link_answer(tx, &link, outcome, error);
+}
+
+bool app_mint_dispute_link(App *app, const Call *call, const Uuid *case_id, Outcome *outcome, GError **error) {
+        return app_write(app, call, mint_dispute, (gpointer) case_id, outcome, error);
 }

@@ -138,6 +138,11 @@ typedef struct MintSignInLink {
  * Refuses REFUSAL_NOT_FOUND. */
 bool app_mint_sign_in_link(App *app, const Call *call, const MintSignInLink *wish, Outcome *outcome, GError **error);
 
+/* Mints the link by which the old owner of a case can look at their side of it and dispute it, for as long as the policy has
+ * it. Document {url, expires_at}, once. Refuses REFUSAL_NOT_FOUND, REFUSAL_WRONG_STATE (the case has ended).
+ * Source: domain rules, "The case machine", dispute. */
+bool app_mint_dispute_link(App *app, const Call *call, const Uuid *case_id, Outcome *outcome, GError **error);
+
 /* ---- API keys: document {id, name, scopes, created_at, revoked_at} ------------------------------------------------- */
 
 typedef struct MintApiKey {

@@ -26,6 +26,14 @@ static bool mint_sign_in_link(const Request *request, Reply *reply, GError **err
                && answer_outcome(reply, HTTP_CREATED, &outcome, NULL, error);
 }
 
+static bool mint_dispute_link(const Request *request, Reply *reply, GError **error) {
+        Call call = answer_call(request);
+        g_auto(Outcome) outcome = { 0 };
+
+        return app_mint_dispute_link(request->app, &call, &request->id, &outcome, error)
+               && answer_outcome(reply, HTTP_CREATED, &outcome, NULL, error);
+}
+
 /* No Idempotency-Key: a link is shown once. */
 const Route http_links_routes[] = {
         { .method = "POST",
@@ -35,6 +43,12 @@ const Route http_links_routes[] = {
           .scopes = SCOPE_LINKS_WRITE,
           .body = BODY_JSON,
           .body_bytes_max = LINK_BODY_MAX,
+          .rate = RATE_WRITE },
+        { .method = "POST",
+          .path = "/v1/cases/{id}/dispute-links",
+          .handle = mint_dispute_link,
+          .roles = ROLE_PLATFORM | ROLE_APPROVER,
+          .scopes = SCOPE_LINKS_WRITE,
           .rate = RATE_WRITE },
         { 0 },
 };

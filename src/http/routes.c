@@ -11,5 +11,6 @@ const Route *const http_routes[] = {
         http_links_routes,
         http_case_routes,
         http_step_routes,
+        http_notice_routes,
         NULL,
 };

@@ -10,3 +10,4 @@ extern const Route http_sessions_routes[];
 extern const Route http_staff_routes[];
 extern const Route http_api_keys_routes[];
 extern const Route http_links_routes[]; /* one-time links for the platform's users */
+extern const Route http_notice_routes[];  /* what people are told */

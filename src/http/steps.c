@@ -94,6 +94,22 @@ static bool http_parcel_step(const Request *request, Reply *reply, GError **erro
         return taken && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
 
+static const JsonField find_parcel_fields[] = {
+        { .name = "tracking", .type = JSON_FIELD_TEXT, .offset = offsetof(FindParcel, tracking), .length_max = 64 },
+        { 0 },
+};
+
+static bool http_parcel_find(const Request *request, Reply *reply, GError **error) {
+        FindParcel wish = { 0 };
+        Call call = answer_call(request);
+        g_auto(Outcome) outcome = { 0 };
+        bool found = json_fields_read(request->body, find_parcel_fields, &wish, error)
+                     && app_find_parcel(request->app, &call, &wish, &outcome, error);
+
+        json_fields_clear(find_parcel_fields, &wish);
+        return found && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
+}
+
 static const JsonField verdict_fields[] = {
         { .name = "accepted", .type = JSON_FIELD_BOOLEAN, .offset = offsetof(DecideItem, accepted) },
         { .name = "reason_code", .type = JSON_FIELD_TEXT, .offset = offsetof(DecideItem, reason_code), .optional = true,
@@ -191,6 +207,8 @@ const Route http_step_routes[] = {
         PARCEL("/v1/cases/{id}/parcels/completion", ROLE_MAIL_CLERK),
         PARCEL("/v1/cases/{id}/parcels/complaint", ROLE_MAIL_CLERK),
         PARCEL("/v1/cases/{id}/parcels/failure", ROLE_MAIL_CLERK),
+        { .method = "POST", .path = "/v1/parcel-lookups", .handle = http_parcel_find, .roles = ROLE_MAIL_CLERK, .body = BODY_JSON,
+          .body_bytes_max = 1 * KIB, .rate = RATE_READ },
         WRITE_ROUTE("PUT", "/v1/cases/{id}/items/{item}/verdict", http_item_decide, REVIEWING_STAFF, REQUIRES_IF_MATCH),
         WRITE_ROUTE("PUT", "/v1/cases/{id}/items/{item}/checking", http_item_check_off, ROLE_MAIL_CLERK, REQUIRES_IF_MATCH),
         WRITE_ROUTE("PUT", "/v1/cases/{id}/consents/{purpose}", http_consent, ROLE_HOLDER, 0),
