@@ -2,6 +2,7 @@
  * and are walked over HTTP. */
 #include "app/accounts.h"
 #include "app/cases.h"
+#include "app/people.h"
 #include "store/verifications.h"
 #include "tests/app/fixture.h"
 
@@ -276,6 +277,28 @@ static void nobody_is_told_of_a_case_that_is_not_theirs(Contract *contract) {
         }
 }
 
+static void a_disabled_reviewer_leaves_no_case_behind(Contract *contract) {
+        g_auto(Fixture) fixture = { 0 };
+        g_auto(Outcome) outcome = { 0 };
+        g_autoptr(GError) error = NULL;
+        Actor clerk, reviewer, system = actor_system();
+        ChangeStaff wish = { .disabled_given = true, .disabled = true };
+        Call call;
+        Uuid id;
+
+        fixture_open(&fixture, contract);
+        clerk = fixture_staff(&fixture, "clerk", ROLE_MAIL_CLERK);
+        reviewer = fixture_staff(&fixture, "reviewer", ROLE_REVIEWER);
+        id = mail_case(&fixture, "personal-to-enterprise-mail", &fixture_company, &clerk);
+        fixture_step(&fixture, &reviewer, PROCEEDING_CASE, &id, EVENT_CLAIM, NULL, NULL);
+        assert_state(&fixture, &clerk, &id, "in-review");
+        wish.staff = reviewer.id;
+        call = fixture_call(&fixture, &system);
+        app_change_staff(fixture.app, &call, &wish, &outcome, &error);
+        g_assert_no_error(error);
+        assert_state(&fixture, &clerk, &id, "submitted");
+}
+
 static const ContractTest tests[] = {
         { "/routes/a person becomes a company by mail", a_person_becomes_a_company_by_mail },
         { "/routes/a company becomes a person only by two pairs of eyes",
@@ -287,6 +310,7 @@ static const ContractTest tests[] = {
           the_clock_ends_what_its_holder_forgot_and_frees_what_a_reviewer_forgot },
         { "/routes/a repeated request gets the first answer", a_repeated_request_gets_the_first_answer },
         { "/routes/nobody is told of a case that is not theirs", nobody_is_told_of_a_case_that_is_not_theirs },
+        { "/routes/a disabled reviewer leaves no case behind", a_disabled_reviewer_leaves_no_case_behind },
         { NULL, NULL },
 };
 
