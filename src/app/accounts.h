@@ -76,7 +76,8 @@ typedef struct ReportedProduct {
         char *id, *name;
         int billing;                                                 /* Billing */
         char *cost_1_day, *cost_3_days, *cost_7_days, *cost_30_days; /* yuan, "12.345678"; NULL: not known */
-        gint64 stop_order;                                           /* -1: as they stand in the list */
+        bool stop_order_given;
+        gint64 stop_order; /* where not given: as they stand in the list */
 } ReportedProduct;
 
 void reported_product_free(ReportedProduct *product);

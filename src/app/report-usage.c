@@ -72,7 +72,7 @@ static bool products_read(const GPtrArray *reported, Usage *usage, GError **erro
                         (GuardProduct){ .id = product->id,
                                         .name = product->name,
                                         .billing = (Billing) product->billing,
-                                        .stop_order = product->stop_order < 0 ? i : product->stop_order };
+                                        .stop_order = product->stop_order_given ? product->stop_order : i };
                 if (!cost_read(product, i, &usage->products[i], error))
                         return false;
         }

@@ -296,7 +296,7 @@ static void the_hot_question_opens_nothing(Desk *desk, gconstpointer data) {
 static bool usage_report(Desk *desk, const Uuid *account, const char *balance, const char *daily, Outcome *outcome,
                          GError **error) {
         ReportedProduct product = {
-                .id = (char *) "i-1", .name = (char *) "ECS", .cost_1_day = (char *) daily, .stop_order = -1
+                .id = (char *) "i-1", .name = (char *) "ECS", .cost_1_day = (char *) daily
         };
         g_autoptr(GPtrArray) products = g_ptr_array_new();
         ReportUsage wish = {
