@@ -72,6 +72,10 @@ const Route http_plan_routes[] = {
           .query = { "to", "have", "bank", "same_enterprise" },
           .rate = RATE_READ },
         { .method = "GET", .path = "/v1/policy", .handle = show_policy, .roles = ROLE_ANYONE, .rate = RATE_READ },
-        { .method = "GET", .path = "/v1/policy/text", .handle = show_policy_text, .roles = ROLE_ANYONE, .rate = RATE_READ },
+        { .method = "GET",
+          .path = "/v1/policy/text",
+          .handle = show_policy_text,
+          .roles = ROLE_ANYONE,
+          .rate = RATE_READ },
         { 0 },
 };

@@ -11,3 +11,7 @@ extern const Route http_staff_routes[];
 extern const Route http_api_keys_routes[];
 extern const Route http_links_routes[]; /* one-time links for the platform's users */
 extern const Route http_notice_routes[];  /* what people are told */
+extern const Route http_account_routes[];
+extern const Route http_verification_routes[]; /* read, and followed where an origin reports */
+extern const Route http_usage_routes[];        /* money: usage, payments, the guard's forecast */
+extern const Route http_plan_routes[];         /* the plan of a change, the policy */

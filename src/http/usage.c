@@ -12,9 +12,11 @@
 #define MONEY_LENGTH_MAX 24
 #define LAG_MINUTES_MAX (GUARD_DAYS_MAX * 24 * 60)
 
-#define MONEY_FIELD(struct_name, member)                                                               \
-        { .name = #member, .type = JSON_FIELD_TEXT, .offset = offsetof(struct_name, member), .optional = true, \
-          .length_max = MONEY_LENGTH_MAX }
+#define MONEY_FIELD(struct_name, member)                                                                             \
+        {                                                                                                            \
+                .name = #member, .type = JSON_FIELD_TEXT, .offset = offsetof(struct_name, member), .optional = true, \
+                .length_max = MONEY_LENGTH_MAX                                                                       \
+        }
 
 /* clang-format off */
 static const JsonField product_fields[] = {
@@ -103,7 +105,8 @@ static bool tell_continuity(const Request *request, Reply *reply, GError **error
 
         wish.has_case = case_text != NULL;
         if (case_text && !uuid_parse(case_text, &wish.case_id))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "case", "01631b2a-6d40-7c3a-9f0e-2b6f0f0c7a11", NULL);
+                return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, "case", "01631b2a-6d40-7c3a-9f0e-2b6f0f0c7a11",
+                              NULL);
         return app_tell_continuity(request->app, &call, &wish, &outcome, error)
                && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
