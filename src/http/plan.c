@@ -68,7 +68,7 @@ const Route http_plan_routes[] = {
           .path = "/v1/accounts/{id}/plan",
           .handle = plan_account,
           .roles = PLANNERS,
-          .scope = SCOPE_ACCOUNTS_READ,
+          .scopes = SCOPE_ACCOUNTS_READ,
           .query = { "to", "have", "bank", "same_enterprise" },
           .rate = RATE_READ },
         { .method = "GET", .path = "/v1/policy", .handle = show_policy, .roles = ROLE_ANYONE, .rate = RATE_READ },
