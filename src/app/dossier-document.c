@@ -15,6 +15,10 @@ static bool view_shows(View view, Side side) {
         return view != VIEW_PLATFORM && view != VIEW_NOTHING;
 }
 
+bool view_reads_words(View view) {
+        return view == VIEW_BOTH_SIDES || view == VIEW_AT_HAND;
+}
+
 /* Whole names and numbers are for the owner themself and for whoever has the case at hand. */
 static bool view_is_whole(View view) {
         return view == VIEW_AT_HAND;
@@ -56,7 +60,7 @@ static json_t *item_document(const Dossier *dossier, const ChecklistLine *line, 
         json_object_set_new(document, "sealed_by_new", json_boolean(item->sealed_by_new));
         if (line->verdict && view_shows(dossier->view, item->of)) {
                 json_put_text(document, "reason_code", line->verdict->reason_code);
-                json_put_text(document, "text", line->verdict->text);
+                json_put_text(document, "text", view_reads_words(dossier->view) ? line->verdict->text : NULL);
         }
         return document;
 }
@@ -124,7 +128,7 @@ static bool words_put(const Dossier *dossier, json_t *document, GError **error) 
         g_autoptr(SecretText) statement = NULL;
         g_autoptr(SecretText) reason = NULL;
 
-        if (dossier->view != VIEW_BOTH_SIDES && dossier->view != VIEW_STAFF && dossier->view != VIEW_AT_HAND)
+        if (!view_reads_words(dossier->view))
                 return true;
         if (!vault_unseal_text(dossier->key, "proceedings.statement", id, dossier->sealed.statement, &statement, error)
             || !vault_unseal_text(dossier->key, "proceedings.reason", id, dossier->sealed.reason, &reason, error))

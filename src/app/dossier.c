@@ -39,6 +39,23 @@ static View holder_view(const Dossier *dossier) {
         return uuid_equal(&dossier->account->tenure, &proceeding->new_subject) ? VIEW_NEW_SIDE : VIEW_NOTHING;
 }
 
+/* Who of the staff has it at hand: who claimed it; the clerk before whom its parcel lies; an approver before whom the parties
+ * are; whoever is asked to attest for a partner. */
+static bool is_at_hand(const Dossier *dossier, const Actor *actor) {
+        const Proceeding *proceeding = dossier->proceeding;
+        const ProceedingFacts *facts = &dossier->facts;
+        bool attested = facts->way ? proceeding->state == STATE_SUBMITTED && facts->way->method == METHOD_ENTERPRISE_ALIPAY
+                                   : proceeding->state == STATE_AWAITING_PARTNER;
+
+        if (!uuid_is_nil(&proceeding->claimed_by) && uuid_equal(&actor->id, &proceeding->claimed_by))
+                return true;
+        if (proceeding->state == STATE_AWAITING_PARCEL)
+                return actor_has(actor, ROLE_MAIL_CLERK);
+        if (proceeding->state == STATE_DISPUTED)
+                return actor_has(actor, ROLE_APPROVER);
+        return attested && actor_has(actor, ROLE_REVIEWER | ROLE_APPROVER);
+}
+
 /* A case and its evidence are the parties', not the account's: who owns the account now decides what its holder sees. */
 static View view_of(const Dossier *dossier, const Actor *actor) {
         const Proceeding *proceeding = dossier->proceeding;
@@ -48,7 +65,7 @@ static View view_of(const Dossier *dossier, const Actor *actor) {
                 return holder_view(dossier);
         if (actor_has(actor, ROLE_PARTY) && uuid_equal(&actor->case_id, &proceeding->id))
                 return VIEW_OLD_SIDE;
-        if (actor_has(actor, ROLES_STAFF) && uuid_equal(&actor->id, &proceeding->claimed_by))
+        if (actor_has(actor, ROLES_STAFF) && is_at_hand(dossier, actor))
                 return VIEW_AT_HAND;
         if (actor_has(actor, ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR | ROLE_ADMINISTRATOR)
             || (mail && actor_has(actor, ROLE_MAIL_CLERK)))

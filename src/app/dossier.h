@@ -14,7 +14,7 @@ typedef enum View {
         VIEW_OLD_SIDE,   /* the old owner, by link or after the change */
         VIEW_NEW_SIDE,   /* the new owner after the change */
         VIEW_STAFF,      /* staff without the case at hand: masked */
-        VIEW_AT_HAND,    /* staff who hold the claim: whole */
+        VIEW_AT_HAND,    /* staff who hold the claim, or whose turn it is: whole */
         VIEW_PLATFORM    /* states and dates */
 } View;
 
@@ -55,6 +55,9 @@ const PolicyItem *dossier_item(const Dossier *dossier, const char *item, GError 
 
 void dossier_free(Dossier *dossier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dossier, dossier_free)
+
+/* True where the view may read what people wrote: the holder who wrote it, and staff with the case at hand. */
+bool view_reads_words(View view);
 
 /* The document of a case or attempt as the dossier's view may see it. The caller owns it; NULL on failure. */
 json_t *dossier_document(AppTx *tx, Dossier *dossier, GError **error);

@@ -36,7 +36,8 @@ static bool history_add(const Event *event, gpointer user, GError **error) {
 
         if (g_str_equal(event->event, "write-note") && !history->staff)
                 return true;
-        if (!vault_unseal_text(history->dossier->key, "events.text", &event->id, event->sealed_text, &text, error))
+        if (view_reads_words(history->dossier->view)
+            && !vault_unseal_text(history->dossier->key, "events.text", &event->id, event->sealed_text, &text, error))
                 return false;
         row = json_pack("{s:s, s:s}", "event", event->event, "by", event->actor_role);
         json_array_append_new(history->items, row);
@@ -94,8 +95,8 @@ static bool read_messages(AppTx *tx, gpointer data, Outcome *outcome, GError **e
 
         if (!dossier || !store_message_list(tx->store, &wish->id, &wish->after, MESSAGES_PAGE, &rows, error))
                 return false;
-        if (dossier->view == VIEW_OLD_SIDE || dossier->view == VIEW_NEW_SIDE || dossier->view == VIEW_PLATFORM)
-                g_ptr_array_set_size(rows, 0); /* the thread was the holder's who opened the case */
+        if (!view_reads_words(dossier->view))
+                g_ptr_array_set_size(rows, 0);
         outcome->document = json_pack("{s:[], s:n}", "items", "next");
         items = json_object_get(outcome->document, "items");
         for (guint i = 0; i < rows->len; i++) {
