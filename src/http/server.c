@@ -112,7 +112,8 @@ static bool server_listen(HttpServer *server, GError **error) {
         bool opened;
 
         if (!listen_split(wanted, &host, &port))
-                return refuse(error, REFUSAL_CONFIG_INVALID, NULL, "listen", "1", "write ADDRESS:PORT", NULL);
+                return refuse(error, REFUSAL_CONFIG_INVALID, NULL, "listen", "1", "写成 ADDRESS:PORT",
+                              "write ADDRESS:PORT", NULL);
         resolved = getaddrinfo(*host ? host : NULL, port, &hints, &found);
         if (resolved != 0)
                 return fail(error, FAILURE_NETWORK, "cannot listen on %s: %s", wanted, gai_strerror(resolved));
