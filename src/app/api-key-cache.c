@@ -46,7 +46,7 @@ void api_key_cache_free(ApiKeyCache *cache) {
 
 bool api_key_cache_find(ApiKeyCache *cache, const guint8 key_hash[static API_KEY_HASH_SIZE], gint64 now, Uuid *id,
                         guint *scopes, guint *generation) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&cache->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&cache->lock);
         const CachedKey *key = g_hash_table_lookup(cache->keys, key_hash);
 
         *generation = cache->generation;
@@ -60,7 +60,7 @@ bool api_key_cache_find(ApiKeyCache *cache, const guint8 key_hash[static API_KEY
 void api_key_cache_put(ApiKeyCache *cache, const guint8 key_hash[static API_KEY_HASH_SIZE], gint64 now,
                        const Uuid *id, guint scopes, guint generation) {
         CachedKey *key = g_new0(CachedKey, 1);
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&cache->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&cache->lock);
 
         memcpy(key->key_hash, key_hash, API_KEY_HASH_SIZE);
         key->id = *id;
@@ -76,7 +76,7 @@ void api_key_cache_put(ApiKeyCache *cache, const guint8 key_hash[static API_KEY_
 }
 
 void api_key_cache_empty(ApiKeyCache *cache) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&cache->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&cache->lock);
 
         cache->generation++;
         g_hash_table_remove_all(cache->keys);

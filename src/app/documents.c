@@ -33,7 +33,7 @@ void documents_free(Documents *documents) {
 }
 
 static gpointer document_cached(Documents *documents, GHashTable *table, const char *hash) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&documents->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&documents->lock);
 
         return g_hash_table_lookup(table, hash);
 }
@@ -41,7 +41,7 @@ static gpointer document_cached(Documents *documents, GHashTable *table, const c
 /* Takes `document` over and gives the one in the table: whoever was first stays. */
 static gpointer document_put(Documents *documents, GHashTable *table, const char *hash, gpointer document,
                              GDestroyNotify unref) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&documents->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&documents->lock);
         gpointer first = g_hash_table_lookup(table, hash);
 
         if (first) {

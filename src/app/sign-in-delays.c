@@ -83,7 +83,7 @@ static Failures *delays_of(SignInDelays *delays, const char *key, gint64 now) {
 }
 
 bool sign_in_delays_try(SignInDelays *delays, const char *key, guint wait_s_max, gint64 now, GError **error) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&delays->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&delays->lock);
         Failures *failures = delays_of(delays, key, now);
         gint64 left = failures->last + failures_wait(failures, wait_s_max) - now;
 
@@ -98,7 +98,7 @@ bool sign_in_delays_try(SignInDelays *delays, const char *key, guint wait_s_max,
 }
 
 void sign_in_delays_forgive(SignInDelays *delays, const char *key) {
-        g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&delays->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&delays->lock);
 
         g_hash_table_remove(delays->failures, key);
 }

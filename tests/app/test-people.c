@@ -97,7 +97,7 @@ static void test_sign_in(Contract *contract) {
 
 static void test_wrong_password(Contract *contract) {
         g_autoptr(Person) person = person_come(contract);
-        g_autoptr(SecretText) token = signed_in(person, "li.na", ROLE_REVIEWER);
+        g_autoptr(SecretText) token G_GNUC_UNUSED = signed_in(person, "li.na", ROLE_REVIEWER);
         g_autoptr(GError) error = NULL;
 
         g_assert_null(sign_in(person, "li.na", "correct horse batterz", &error));
@@ -111,7 +111,7 @@ static void test_wrong_password(Contract *contract) {
 
 static void test_guessing(Contract *contract) {
         g_autoptr(Person) person = person_come(contract);
-        g_autoptr(SecretText) token = signed_in(person, "li.na", ROLE_REVIEWER), later = NULL;
+        g_autoptr(SecretText) token G_GNUC_UNUSED = signed_in(person, "li.na", ROLE_REVIEWER), later = NULL;
         g_autoptr(GError) error = NULL;
 
         for (guint i = 0; i < 5; i++) {
