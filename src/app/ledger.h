@@ -52,3 +52,36 @@ bool app_prove_consistency(App *app, const Call *call, const ProveConsistency *w
 
 /* One leaf: {"index": number or null while it waits, "leaf": …}. Refuses REFUSAL_NOT_FOUND. */
 bool app_read_leaf(App *app, const Call *call, const Uuid *id, Outcome *outcome, GError **error);
+
+/* One thing that does not fit. */
+typedef struct LogFinding {
+        const char *kind;                 /* "content-differs" */
+        char *place;                      /* "events/0190…", "log/17", "nodes/4/0", "checkpoints/12" */
+        char *detail;                     /* the columns or members to blame; NULL for none */
+        const char *text[LANGUAGE_COUNT]; /* what that means */
+} LogFinding;
+
+#define LOG_FINDINGS_MAX 1000 /* told; further ones are only counted */
+
+typedef struct VerifyLog {
+        bool quick;                  /* leave the contents of evidence unread */
+        const char *kept_checkpoint; /* a signed note that was kept elsewhere; NULL for none */
+        gsize kept_size;
+        void (*progress)(guint64 done, guint64 all, gpointer user); /* may be NULL */
+        gpointer user;
+} VerifyLog;
+
+typedef struct LogReport {
+        guint64 leaves, waiting, checkpoints, rows;
+        guint64 erased;      /* leaves whose content is gone with its key: only their place is proven */
+        guint64 found;       /* things that do not fit */
+        GPtrArray *findings; /* LogFinding *, the first LOG_FINDINGS_MAX of them */
+} LogReport;
+
+void log_report_clear(LogReport *report);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LogReport, log_report_clear)
+
+/* Holds everything that the log proves against the database: leaves, tree, checkpoints, and the rows of events,
+ * verifications, proceedings, accounts and evidence. Gives true where it could look; what does not fit is in the report.
+ * Memory is bounded; rows are read over one snapshot. Fails as store_read() does, and with FAILURE_FILE. */
+bool app_verify_log(App *app, const VerifyLog *wish, LogReport *report, GError **error);

@@ -13,6 +13,8 @@ static const Statement event_walk = {
         "SELECT " EVENT_COLUMNS " FROM events WHERE proceeding_id = $1 ORDER BY id"
 };
 
+static const Statement event_load = { "SELECT " EVENT_COLUMNS " FROM events WHERE id = $1" };
+
 static const Statement event_had_a_hand = {
         "SELECT 1 FROM events WHERE proceeding_id = $1 AND actor_id = $2 AND event <> 'write-message' "
         "AND event <> 'write-note' AND COALESCE(from_state, '') <> 'second-review' LIMIT 1"
@@ -28,25 +30,37 @@ bool store_event_add(StoreTx *tx, const Event *event, GError **error) {
                                 value_bytes(event->sealed_text)));
 }
 
+static bool event_show(Rows *rows, EventSeen seen, gpointer user, GError **error) {
+        g_autoptr(GBytes) sealed = rows_bytes(rows, 13);
+        Event event = { .id = rows_uuid(rows, 0), .account = rows_uuid(rows, 1), .proceeding = rows_uuid(rows, 2),
+                        .at = rows_instant(rows, 3), .event = rows_text(rows, 4), .actor_role = rows_text(rows, 5),
+                        .actor = rows_uuid(rows, 6), .from_state = rows_text(rows, 7),
+                        .to_state = rows_text(rows, 8), .version = rows_int(rows, 9),
+                        .due_at = rows_instant(rows, 10), .reason_code = rows_text(rows, 11),
+                        .detail = rows_text(rows, 12), .sealed_text = sealed };
+
+        return seen(&event, user, error);
+}
+
 bool store_event_walk(StoreTx *tx, const Uuid *proceeding, EventSeen seen, gpointer user, GError **error) {
         g_autoptr(Rows) rows = store_query(tx, &event_walk, error, VALUES(value_uuid(proceeding)));
 
         if (!rows)
                 return false;
         while (rows_next(rows)) {
-                g_autoptr(GBytes) sealed = rows_bytes(rows, 13);
-                Event event = { .id = rows_uuid(rows, 0), .account = rows_uuid(rows, 1),
-                                .proceeding = rows_uuid(rows, 2), .at = rows_instant(rows, 3),
-                                .event = rows_text(rows, 4), .actor_role = rows_text(rows, 5),
-                                .actor = rows_uuid(rows, 6), .from_state = rows_text(rows, 7),
-                                .to_state = rows_text(rows, 8), .version = rows_int(rows, 9),
-                                .due_at = rows_instant(rows, 10), .reason_code = rows_text(rows, 11),
-                                .detail = rows_text(rows, 12), .sealed_text = sealed };
-
-                if (!seen(&event, user, error))
+                if (!event_show(rows, seen, user, error))
                         return false;
         }
         return true;
+}
+
+bool store_event_visit(StoreTx *tx, const Uuid *id, EventSeen seen, gpointer user, bool *found, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, &event_load, &row, error, VALUES(value_uuid(id))))
+                return false;
+        *found = row != NULL;
+        return !row || event_show(row, seen, user, error);
 }
 
 bool store_event_had_a_hand(StoreTx *tx, const Uuid *proceeding, const Uuid *actor, bool *had, GError **error) {
