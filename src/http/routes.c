@@ -16,5 +16,6 @@ const Route *const http_routes[] = {
         http_case_routes,
         http_step_routes,
         http_notice_routes,
+        http_ledger_routes,
         NULL,
 };

@@ -1,5 +1,6 @@
 /* The one table of jobs. */
 #include "app/cases.h"
+#include "app/ledger.h"
 #include "app/sweep.h"
 #include "jobs/runner.h"
 
@@ -10,6 +11,7 @@ static bool sweep(App *app, gint64 now, guint *done, GError **error) {
 
 const JobKind job_kinds[] = {
         { "wake-due", INSTANT_SECOND, app_wake_due }, /* leases, reminders, expiries, escalations */
+        { "integrate-log", INSTANT_SECOND, app_log_integrate }, /* leaves get their places */
         { "sweep", INSTANT_HOUR, sweep },             /* sessions and links that are over, outcomes kept long enough */
         { 0 },
 };

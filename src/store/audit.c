@@ -34,7 +34,7 @@ static const Statement row_state = {
 };
 
 static const Statement event_state = {
-        "SELECT to_state, version, due_at FROM events WHERE proceeding_id = $1 AND version IS NOT NULL "
+        "SELECT to_state, version, due_at FROM events WHERE proceeding_id = $1 AND to_state IS NOT NULL "
         "ORDER BY version DESC LIMIT 1"
 };
 
