@@ -42,6 +42,7 @@ for (const { route, found } of pairs.filter((pair) => pair.found)) {
     const names = (where) => parameters.filter((one) => one.in === where).map((one) => one.name).sort();
 
     assert.deepEqual([...operation['x-roles']].sort(), [...route.roles].sort(), 'roles');
+    assert.deepEqual([...operation['x-scopes'] ?? []].sort(), [...route.scopes].sort(), 'scopes');
     assert.equal(operation.security?.length === 0, route.roles.includes('anyone'), 'security: [] where anyone may');
     assert.deepEqual(names('path'), (route.path.match(/(?<=\{)[^}]+/g) ?? []).sort(), 'path parameters');
     assert.deepEqual(names('query'), [...route.query].sort(), 'query parameters');
