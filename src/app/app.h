@@ -24,6 +24,9 @@ typedef struct SignInDelays SignInDelays;     /* who must wait after failed sign
 typedef struct ApiKeyCache ApiKeyCache;       /* keys looked up lately */
 typedef struct SessionTouches SessionTouches; /* notes that sessions are in use */
 
+typedef struct EnterpriseAlipay EnterpriseAlipay; /* see partners/enterprise-alipay.h */
+typedef struct BankAccount BankAccount;       /* see config.h */
+
 typedef struct App {
         Store *store;
         Vault *vault;
@@ -35,6 +38,8 @@ typedef struct App {
         SignInDelays *sign_in_delays;
         ApiKeyCache *api_keys;
         SessionTouches *touches;
+        EnterpriseAlipay *alipay; /* the partner who knows whether a company's Alipay is verified */
+        BankAccount *bank; /* from which corporate transfers are paid; NULL: not configured */
         char *public_url;   /* without a closing slash; links are made from it */
         char *log_origin;   /* the log's name on its checkpoints, "shiming.example/log" */
 } App;

@@ -41,7 +41,22 @@ typedef struct OpenAttempt {
 
 bool app_open_attempt(App *app, const Call *call, const OpenAttempt *wish, Outcome *outcome, GError **error);
 
-/* Any step that takes words at the most: submit, resupply, withdraw, claim, unclaim, ask more, approve, send back, reject,
+/* Hands in. What the partner must say is asked before the transaction. Fields that its way does not take are refused.
+ * Refuses REFUSAL_MISSING_FIELD, REFUSAL_UNKNOWN_FIELD, REFUSAL_BANK_NOT_SUPPORTED, REFUSAL_MALFORMED_VALUE and
+ * REFUSAL_NAME_INVALID (an account of somebody else). Source: seed rows S5, S6, S10, S17. */
+typedef struct Submission {
+        ProceedingKind kind;
+        Uuid id;
+        char *text;           /* NULL for none */
+        char *bank;           /* corporate transfer: the policy's code */
+        char *account_number; /* likewise: of the company's account there */
+        char *account_name;   /* likewise: whose it is; NULL: the company's */
+        char *alipay_account; /* enterprise Alipay: the company's log-in name there */
+} Submission;
+
+bool app_submit(App *app, const Call *call, const Submission *wish, Outcome *outcome, GError **error);
+
+/* Any step that takes words at the most: submit (as app_submit() without fields), resupply, withdraw, claim, unclaim, ask more, approve, send back, reject,
  * dispute, resume, uphold. Refuses REFUSAL_UNKNOWN_VALUE for a reason code that the policy does not have. */
 typedef struct TakeStep {
         ProceedingKind kind;

@@ -4,6 +4,7 @@
 #include "base/refusal.h"
 #include "domain/yaml-file.h"
 #include "ledger/note.h"
+#include "partners/corporate-transfer.h"
 
 #include <string.h>
 
@@ -16,9 +17,19 @@
 typedef struct ConfigEntries {
         char *store, *owner_store, *keyring, *evidence, *policy, *calendar, *listen, *public_url, *log_origin;
         bool behind_proxy;
+        BankAccount *bank;
 } ConfigEntries;
 
+#define BANK_TEXT(key, member) \
+        CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, BankAccount, member, 1, TEXT_BYTES_MAX)
+
 /* clang-format off */
+static const cyaml_schema_field_t bank_fields[] = {
+        BANK_TEXT("name", name),
+        BANK_TEXT("account", account),
+        BANK_TEXT("cnaps", cnaps),
+        CYAML_FIELD_END };
+
 static const cyaml_schema_field_t config_fields[] = {
         TEXT("store", store),
         TEXT_OR_NONE("owner-store", owner_store),
@@ -30,11 +41,47 @@ static const cyaml_schema_field_t config_fields[] = {
         TEXT_OR_NONE("public-url", public_url),
         CYAML_FIELD_BOOL("behind-proxy", CYAML_FLAG_OPTIONAL, ConfigEntries, behind_proxy),
         TEXT_OR_NONE("log-origin", log_origin),
+        CYAML_FIELD_MAPPING_PTR("bank", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, ConfigEntries, bank, bank_fields),
         CYAML_FIELD_END };
 /* clang-format on */
 
 static const cyaml_schema_value_t config_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, ConfigEntries,
                                                                         config_fields) };
+
+static const cyaml_schema_value_t bank_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, BankAccount, bank_fields) };
+
+void bank_account_free(BankAccount *account) {
+        if (!account)
+                return;
+        g_free(account->name);
+        g_free(account->account);
+        g_free(account->cnaps);
+        g_free(account);
+}
+
+static BankAccount *bank_account_copy(const BankAccount *entries) {
+        BankAccount *account = g_new0(BankAccount, 1);
+
+        *account = (BankAccount){ .name = g_strdup(entries->name), .account = g_strdup(entries->account),
+                                  .cnaps = g_strdup(entries->cnaps) };
+        return account;
+}
+
+/* What the payment file would refuse is better said at the start. */
+static bool bank_fits(const YamlFile *file, const BankAccount *bank, const char *place, GError **error) {
+        g_autofree char *cnaps_at = g_strconcat(place, "/cnaps", NULL);
+        g_autofree char *account_at = g_strconcat(place, "/account", NULL);
+
+        if (strlen(bank->cnaps) != CNAPS_LENGTH || bank->cnaps[strspn(bank->cnaps, "0123456789")])
+                return yaml_file_refuse(file, LOCAL_TEXT("cnaps 写成 12 位数字的联行号", "write cnaps as 12 digits"), error,
+                                        "%s", cnaps_at);
+        if (strlen(bank->account) > PAYMENT_ACCOUNT_LENGTH_MAX || bank->account[strspn(bank->account, "0123456789-")])
+                return yaml_file_refuse(file,
+                                        LOCAL_TEXT("account 写成至多 34 位数字或连字符",
+                                                   "write account in digits and hyphens, 34 at most"),
+                                        error, "%s", account_at);
+        return true;
+}
 
 void app_config_free(AppConfig *config) {
         if (!config)
@@ -48,6 +95,8 @@ void app_config_free(AppConfig *config) {
         g_free(config->listen);
         g_free(config->public_url);
         g_free(config->log_origin);
+        bank_account_free(config->bank);
+        g_free(config->bank_file);
         g_free(config);
 }
 
@@ -73,6 +122,7 @@ AppConfig *app_config_of_folder(const char *folder) {
         config->calendar = g_build_filename(whole, "calendar.yaml", NULL);
         config->listen = g_strdup(CONFIG_LISTEN);
         config->log_origin = g_strdup(CONFIG_LOG_ORIGIN);
+        config->bank_file = g_build_filename(whole, "bank.yaml", NULL);
         return config;
 }
 
@@ -110,7 +160,7 @@ static bool entries_fit(const YamlFile *file, const ConfigEntries *entries, GErr
                         LOCAL_TEXT("log-origin 为 1 至 127 个可见的 ASCII 字符，不含空格和加号",
                                    "log-origin takes 1 to 127 visible ASCII characters without spaces and '+'"),
                         error, "/log-origin");
-        return true;
+        return !entries->bank || bank_fits(file, entries->bank, "/bank", error);
 }
 
 static char *path_from(const char *folder, const char *path) {
@@ -131,6 +181,7 @@ static AppConfig *config_from_entries(const ConfigEntries *entries, const char *
         config->public_url = g_strdup(entries->public_url);
         config->behind_proxy = entries->behind_proxy;
         config->log_origin = g_strdup(entries->log_origin ? entries->log_origin : CONFIG_LOG_ORIGIN);
+        config->bank = entries->bank ? bank_account_copy(entries->bank) : NULL;
         return config;
 }
 
@@ -148,4 +199,16 @@ AppConfig *app_config_load(const char *path, GError **error) {
         if (!file || !entries_fit(file, yaml_file_root(file), error))
                 return NULL;
         return config_from_entries(yaml_file_root(file), folder);
+}
+
+BankAccount *bank_account_load(const char *path, GError **error) {
+        g_autofree char *name = g_path_get_basename(path);
+        g_autoptr(GBytes) text = app_file_read(path, error);
+        g_autoptr(YamlFile) file = NULL;
+
+        if (!text)
+                return NULL;
+        file = yaml_file_read(name, g_bytes_get_data(text, NULL), g_bytes_get_size(text), &bank_schema,
+                              REFUSAL_CONFIG_INVALID, error);
+        return file && bank_fits(file, yaml_file_root(file), "", error) ? bank_account_copy(yaml_file_root(file)) : NULL;
 }

@@ -10,7 +10,12 @@
  *     public-url: https://id.example.com
  *     behind-proxy: true
  *     log-origin: id.example.com/log
+ *     bank:                                    # from which companies are paid; needed for payment files only
+ *       name: 某某云计算有限公司
+ *       account: "3301040160000012345"
+ *       cnaps: "102100099996"
  *
+ * In a data folder the three lines of `bank` stand in a file of their own, bank.yaml, which need not be there.
  * store, keyring and evidence must be there; paths are taken from the folder of the file. */
 #pragma once
 
@@ -19,6 +24,16 @@
 
 #define CONFIG_LISTEN "127.0.0.1:8080"
 #define CONFIG_LOG_ORIGIN "shiming.local/log"
+
+/* A bank account of the platform's own. */
+typedef struct BankAccount {
+        char *name, *account, *cnaps; /* cnaps: the 12 digits of the branch's clearing code */
+} BankAccount;
+
+void bank_account_free(BankAccount *account); /* takes NULL */
+
+/* Reads bank.yaml. The caller frees the result; NULL: REFUSAL_CONFIG_INVALID, FAILURE_FILE. */
+BankAccount *bank_account_load(const char *path, GError **error);
 
 typedef struct AppConfig {
         char *store;       /* as StoreOptions.location */
@@ -29,6 +44,8 @@ typedef struct AppConfig {
         char *public_url;        /* without a closing slash; NULL: http:// and the address listened on */
         bool behind_proxy;
         char *log_origin;
+        BankAccount *bank; /* NULL: none given here */
+        char *bank_file;   /* a bank.yaml that may be there; NULL: none */
 } AppConfig;
 
 /* The configuration of a data folder. Looks at nothing. The caller frees it. */

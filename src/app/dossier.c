@@ -258,6 +258,9 @@ static bool rules_find(AppTx *tx, Dossier *dossier, GError **error) {
                 facts->way = policy_method(dossier->policy, proceeding->method, proceeding->owner);
         if (!facts->route && !facts->way)
                 return fail(error, FAILURE_CORRUPT, "a proceeding's policy does not have its route or method");
+        facts->locked_until = INSTANT_NONE;
+        if (!facts->way || facts->way->method != METHOD_CORPORATE_TRANSFER)
+                return true; /* a lock-out leaves the other ways open */
         return store_transfer_locked_until(tx->store, &proceeding->account, &facts->locked_until, error);
 }
 

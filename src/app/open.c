@@ -5,6 +5,7 @@
 #include "app/documents.h"
 #include "app/session-touch.h"
 #include "app/sign-in-delays.h"
+#include "partners/enterprise-alipay.h"
 #include "store/documents.h"
 
 static bool vault_of(App *app, const AppConfig *config, GError **error) {
@@ -38,6 +39,19 @@ static bool calendar_of(App *app, const AppConfig *config, GError **error) {
         return app->calendar != NULL;
 }
 
+static bool bank_of(App *app, const AppConfig *config, GError **error) {
+        if (config->bank) {
+                app->bank = g_new0(BankAccount, 1);
+                *app->bank = (BankAccount){ .name = g_strdup(config->bank->name), .account = g_strdup(config->bank->account),
+                                            .cnaps = g_strdup(config->bank->cnaps) };
+                return true;
+        }
+        if (!config->bank_file || !g_file_test(config->bank_file, G_FILE_TEST_EXISTS))
+                return true;
+        app->bank = bank_account_load(config->bank_file, error);
+        return app->bank != NULL;
+}
+
 App *app_open(const AppConfig *config, gint64 now, GError **error) {
         StoreOptions options = { .location = config->store, .owner_location = config->owner_store };
         g_autoptr(App) app = g_new0(App, 1);
@@ -48,10 +62,11 @@ App *app_open(const AppConfig *config, gint64 now, GError **error) {
         app->log_origin = g_strdup(config->log_origin);
         app->passwords = passwords_new(PASSWORD_PASSES, PASSWORD_MEMORY_BYTES);
         app->documents = documents_new();
+        app->alipay = alipay_attestation_new();
         app->sign_in_delays = sign_in_delays_new();
         app->api_keys = api_key_cache_new();
         if (!vault_of(app, config, error) || !policy_of(app, config, &policy_text, error)
-            || !calendar_of(app, config, error))
+            || !calendar_of(app, config, error) || !bank_of(app, config, error))
                 return NULL;
         app->store = store_open(&options, error);
         if (!app->store)
@@ -77,6 +92,8 @@ void app_close(App *app) {
         sign_in_delays_free(app->sign_in_delays);
         g_clear_pointer(&app->vault, vault_close);
         passwords_free(app->passwords);
+        enterprise_alipay_free(app->alipay);
+        bank_account_free(app->bank);
         g_free(app->public_url);
         g_free(app->log_origin);
         g_free(app);

@@ -28,13 +28,13 @@ typedef struct History {
         bool staff;
 } History;
 
-/* Notes are the staff's; who of the staff it was is nobody's business but theirs. */
+/* Notes and what was attested are the staff's; who of the staff it was is nobody's business but theirs. */
 static bool history_add(const Event *event, gpointer user, GError **error) {
         History *history = user;
         json_t *row;
         g_autoptr(SecretText) text = NULL;
 
-        if (g_str_equal(event->event, "write-note") && !history->staff)
+        if (!history->staff && (g_str_equal(event->event, "write-note") || g_str_equal(event->event, "attest")))
                 return true;
         if (view_reads_words(history->dossier->view)
             && !vault_unseal_text(history->dossier->key, "events.text", &event->id, event->sealed_text, &text, error))

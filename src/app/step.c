@@ -3,6 +3,7 @@
 
 #include "app/guard-watch.h"
 #include "app/log.h"
+#include "app/transfer-parts.h"
 #include "base/refusal.h"
 #include "store/attestations.h"
 #include "store/events.h"
@@ -147,6 +148,15 @@ static bool owner_restore(AppTx *tx, Dossier *dossier, GError **error) {
                           error);
 }
 
+/* What the outside world was asked to do for a proceeding that has ended. */
+static bool outside_end(AppTx *tx, const Dossier *dossier, GError **error) {
+        const Proceeding *proceeding = dossier->proceeding;
+
+        if (proceeding->kind == PROCEEDING_ATTEMPT && proceeding->method == METHOD_CORPORATE_TRANSFER)
+                return transfer_attempt_ended(tx, dossier, error);
+        return store_attestation_end(tx->store, &proceeding->id, tx->call->now, error);
+}
+
 static bool effects_carry_out(AppTx *tx, Dossier *dossier, const ProceedingStep *step, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
 
@@ -159,6 +169,8 @@ static bool effects_carry_out(AppTx *tx, Dossier *dossier, const ProceedingStep 
                 return false;
         if ((step->effects & EFFECT_ASK_PARTNER)
             && !store_attestation_ask(tx->store, &proceeding->id, tx->call->now, error))
+                return false;
+        if (STATE_IS_END(step->to) && !outside_end(tx, dossier, error))
                 return false;
         if ((step->effects & EFFECT_PASS_CASE) && !attempt_passed(tx, dossier, error))
                 return false;

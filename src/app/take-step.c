@@ -1,7 +1,6 @@
 /* Steps that take a reason or a few words at the most, and the claim of whatever is due next. */
 #include "app/cases.h"
 
-#include "app/case-guard.h"
 #include "app/step.h"
 #include "base/refusal.h"
 #include "store/evidence.h"
@@ -35,13 +34,6 @@ static bool refused_items_ask(AppTx *tx, const Dossier *dossier, GError **error)
         return true;
 }
 
-/* Facts that only one step asks for. */
-static bool step_prepare(AppTx *tx, Dossier *dossier, ProceedingEvent event, GError **error) {
-        if (event == EVENT_SUBMIT && dossier->proceeding->kind == PROCEEDING_CASE)
-                return app_guard_shortfall_of_case(tx, dossier, &dossier->facts.shortfall, error);
-        return true;
-}
-
 static bool step_follow(AppTx *tx, Dossier *dossier, ProceedingEvent event, GError **error) {
         if (event != EVENT_RESUPPLY)
                 return true;
@@ -54,13 +46,16 @@ static bool take_step(AppTx *tx, gpointer data, Outcome *outcome, GError **error
         StepWords words = { .reason_code = wish->reason_code, .text = wish->text };
 
         return dossier && reason_is_known(dossier, wish->event, wish->reason_code, error)
-               && step_prepare(tx, dossier, wish->event, error) && app_step(tx, dossier, wish->event, &words, error)
+               && app_step(tx, dossier, wish->event, &words, error)
                && step_follow(tx, dossier, wish->event, error) && dossier_answer(tx, dossier, outcome, error);
 }
 
 bool app_take_step(App *app, const Call *call, const TakeStep *wish, Outcome *outcome, GError **error) {
         TakeStep copy = *wish;
+        Submission submission = { .kind = wish->kind, .id = wish->id, .text = wish->text };
 
+        if (wish->event == EVENT_SUBMIT)
+                return app_submit(app, call, &submission, outcome, error);
         return app_write(app, call, take_step, &copy, outcome, error);
 }
 

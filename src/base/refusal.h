@@ -76,6 +76,7 @@ typedef enum RefusalKind {
         REFUSAL_TRANSFER_NOT_SENT,
         REFUSAL_STATEMENT_INVALID,
         REFUSAL_EXPIRED,
+        REFUSAL_NOT_CONFIGURED,
         /* configuration and the command line */
         REFUSAL_USAGE,
         REFUSAL_POLICY_INVALID,

@@ -72,7 +72,9 @@ static const ProceedingRule rules[] = {
           .needs = NEEDS_LEASE | NEEDS_DISINTERESTED | NEEDS_REASON, .clock = CLOCK_STOP, .claim = CLAIM_DROP,
           .effects = EFFECT_FAIL_CASE, .notify = NOTIFY_HOLDER },
 
-        /* the partner answers */
+        /* the partner answers, or two of the staff attest what it says */
+        { .in = IN(STATE_SUBMITTED), .event = EVENT_ATTEST, .when = WHEN_BY_ALIPAY, .who = REVIEWING_STAFF,
+          .needs = NEEDS_DISINTERESTED, .notify = NOTIFY_APPROVERS },
         { .in = IN(STATE_SUBMITTED), .event = EVENT_PARTNER_CONFIRM, .when = WHEN_BY_ALIPAY,
           .who = REVIEWING_STAFF | ROLE_SYSTEM, .to = STATE_PASSED, .needs = NEEDS_DISINTERESTED,
           .effects = EFFECT_PASS_CASE, .notify = NOTIFY_HOLDER | NOTIFY_PLATFORM },
@@ -81,6 +83,8 @@ static const ProceedingRule rules[] = {
           .effects = EFFECT_FAIL_CASE, .notify = NOTIFY_HOLDER },
 
         /* the transfer */
+        { .in = IN(STATE_SUBMITTED), .event = EVENT_TRANSFER_SEND, .when = WHEN_BY_TRANSFER,
+          .who = ROLE_ADMINISTRATOR | ROLE_SYSTEM, .notify = NOTIFY_HOLDER },
         { .in = IN(STATE_SUBMITTED), .event = EVENT_TRANSFER_CONFIRM, .when = WHEN_BY_TRANSFER, .who = ROLE_HOLDER,
           .to = STATE_PASSED, .needs = NEEDS_TIME, .holder_time = HOLDER_TIME_NONE, .effects = EFFECT_PASS_CASE,
           .notify = NOTIFY_HOLDER | NOTIFY_PLATFORM },

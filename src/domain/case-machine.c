@@ -41,7 +41,9 @@ static const ProceedingRule rules[] = {
           .needs = NEEDS_TIME | NEEDS_CONSENT | NEEDS_CLAIM | NEEDS_BALANCE, .clock = CLOCK_STAND,
           .holder_time = HOLDER_TIME_PARCEL, .effects = EFFECT_WARN_OLD, .notify = NOTIFY_HOLDER | NOTIFY_CLERKS },
 
-        /* the partner answers */
+        /* the partner answers, or two of the staff attest what it says */
+        { .in = IN(STATE_AWAITING_PARTNER), .event = EVENT_ATTEST, .who = REVIEWING_STAFF, .needs = NEEDS_DISINTERESTED,
+          .notify = NOTIFY_APPROVERS },
         { .in = IN(STATE_AWAITING_PARTNER), .event = EVENT_PARTNER_CONFIRM, .who = REVIEWING_STAFF | ROLE_SYSTEM,
           .to = STATE_APPROVED, .needs = NEEDS_DISINTERESTED, .effects = EFFECT_CARRY_OUT },
         { .in = IN(STATE_AWAITING_PARTNER), .event = EVENT_PARTNER_REFUSE, .who = REVIEWING_STAFF | ROLE_SYSTEM,

@@ -119,21 +119,21 @@ extern const EnumNames statement_format_names;   /* camt.053, csv */
 extern const EnumNames statement_encoding_names; /* utf-8, gb18030 */
 
 /* A statement as read, with what it was taken for, so that staff can be told. */
-typedef struct Statement {
+typedef struct BankStatement {
         StatementFormat format;
         StatementEncoding encoding;
         GPtrArray *entries; /* StatementEntry *, in the file's order */
-} Statement;
+} BankStatement;
 
-void statement_free(Statement *statement);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Statement, statement_free)
+void statement_free(BankStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BankStatement, statement_free)
 
 /* Reads a statement: camt.053 (001.02 and later) or CSV (docs/statements.md), told apart by its first character; in UTF-8
  * with or without its mark, else in GB 18030. Takes all of it or nothing. The caller frees the result.
  *
  * Refuses REFUSAL_STATEMENT_INVALID with the line and what is wrong there; REFUSAL_BODY_TOO_LARGE. Fails with FAILURE_FILE
  * where the system cannot convert GB 18030. Source: ISO 20022, BankToCustomerStatement; RFC 4180. */
-Statement *statement_read(GBytes *bytes, GError **error);
+BankStatement *statement_read(GBytes *bytes, GError **error);
 
 /* ---- settling ---- */
 
@@ -169,4 +169,4 @@ typedef struct SettlementRow {
  * transfer in its last state. What an earlier statement said already comes out as KNOWN, so that a statement may be
  * handed in again, overlap with another, or come late. The caller owns the array, which must not outlive the statement
  * and `expected`. */
-GArray *statement_settle(const Statement *statement, const ExpectedTransfer *expected, gsize expected_count);
+GArray *statement_settle(const BankStatement *statement, const ExpectedTransfer *expected, gsize expected_count);

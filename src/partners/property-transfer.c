@@ -170,7 +170,7 @@ static void rows_carry_out(const GArray *rows, ExpectedTransfer *expected) {
 static void statement_carry_out(const char *text, ExpectedTransfer *expected, gsize count) {
         g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
         g_autoptr(GError) error = NULL;
-        g_autoptr(Statement) statement = statement_read(bytes, &error);
+        g_autoptr(BankStatement) statement = statement_read(bytes, &error);
         g_autoptr(GArray) rows = NULL;
 
         g_assert_no_error(error);
@@ -230,7 +230,7 @@ static void a_damaged_statement_is_read_or_refused(void) {
                 g_autoptr(GString) text = g_string_new(as_camt ? CAMT_BEGIN : CSV_BEGIN);
                 g_autoptr(GBytes) bytes = NULL;
                 g_autoptr(GError) error = NULL;
-                g_autoptr(Statement) statement = NULL;
+                g_autoptr(BankStatement) statement = NULL;
                 gssize place;
 
                 (as_camt ? camt_append : csv_append)(text, &transfer, g_test_rand_bit());

@@ -100,7 +100,7 @@ static GHashTable *progress_begin(const ExpectedTransfer *expected, gsize count)
         return progresses;
 }
 
-GArray *statement_settle(const Statement *statement, const ExpectedTransfer *expected, gsize expected_count) {
+GArray *statement_settle(const BankStatement *statement, const ExpectedTransfer *expected, gsize expected_count) {
         g_autoptr(GHashTable) progresses = progress_begin(expected, expected_count);
         g_autoptr(GPtrArray) ordered = g_ptr_array_copy(statement->entries, NULL, NULL);
         GArray *rows = g_array_sized_new(FALSE, FALSE, sizeof(SettlementRow), ordered->len);

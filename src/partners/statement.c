@@ -29,7 +29,7 @@ void statement_entry_free(StatementEntry *entry) {
         g_free(entry);
 }
 
-void statement_free(Statement *statement) {
+void statement_free(BankStatement *statement) {
         if (!statement)
                 return;
         g_ptr_array_unref(statement->entries);
@@ -90,9 +90,9 @@ static char *text_decode(const char *bytes, gsize size, StatementEncoding *encod
         return NULL;
 }
 
-Statement *statement_read(GBytes *bytes, GError **error) {
+BankStatement *statement_read(GBytes *bytes, GError **error) {
         static const char mark[] = "\xef\xbb\xbf";
-        g_autoptr(Statement) statement = g_new0(Statement, 1);
+        g_autoptr(BankStatement) statement = g_new0(BankStatement, 1);
         g_autofree char *text = NULL;
         gsize size, text_size = 0;
         const char *begin = g_bytes_get_data(bytes, &size);

@@ -23,7 +23,7 @@ static char *settled(const char *csv_rows) {
         g_autofree char *csv = g_strconcat("reference,amount,currency,direction,booked_on,status\n", csv_rows, NULL);
         g_autoptr(GBytes) bytes = g_bytes_new(csv, strlen(csv));
         g_autoptr(GError) error = NULL;
-        g_autoptr(Statement) statement = statement_read(bytes, &error);
+        g_autoptr(BankStatement) statement = statement_read(bytes, &error);
         g_autoptr(GString) told = g_string_new(NULL);
         g_autoptr(GArray) rows = NULL;
 

@@ -9,15 +9,15 @@
 #define CSV_HEADER "reference,amount,currency,direction,booked_on,status,reason\n"
 #define MAY_10 17661 /* 2018-05-10 */
 
-static Statement *read_text(const char *text, gssize size, GError **error) {
+static BankStatement *read_text(const char *text, gssize size, GError **error) {
         g_autoptr(GBytes) bytes = g_bytes_new(text, size < 0 ? strlen(text) : (gsize) size);
 
         return statement_read(bytes, error);
 }
 
-static Statement *taken(const char *text) {
+static BankStatement *taken(const char *text) {
         g_autoptr(GError) error = NULL;
-        Statement *statement = read_text(text, -1, &error);
+        BankStatement *statement = read_text(text, -1, &error);
 
         if (error) {
                 g_autofree char *said = refusal_text(error, LANGUAGE_EN);
@@ -39,7 +39,7 @@ static void assert_refused(const char *text, gssize size, guint line, const char
                 g_error("\"%s\" does not say \"%s %s\"", said, place, what);
 }
 
-static const StatementEntry *entry_at(const Statement *statement, guint i) {
+static const StatementEntry *entry_at(const BankStatement *statement, guint i) {
         g_assert_cmpuint(i, <, statement->entries->len);
         return g_ptr_array_index(statement->entries, i);
 }
@@ -58,12 +58,12 @@ static void assert_entry(const StatementEntry *entry, guint line, const char *re
 /* ---- CSV ---- */
 
 static void a_csv_statement_is_read_in_any_order_of_columns(void) {
-        g_autoptr(Statement) english =
+        g_autoptr(BankStatement) english =
                 taken(CSV_HEADER REFERENCE ",0.25,CNY,debit,2018-05-10,booked,\n"
                                            ",1200.5,CNY,credit,2018-05-10,Pending,\n"
                                            "\"" REFERENCE
                                            "\",0.25,CNY,credit,2018-05-10,returned,\"账户\"\"已\"\"销户, 退回\"");
-        g_autoptr(Statement) chinese = taken("\xef\xbb\xbf状态,参考号,金额,币种,借贷方向,记账日期\r\n"
+        g_autoptr(BankStatement) chinese = taken("\xef\xbb\xbf状态,参考号,金额,币种,借贷方向,记账日期\r\n"
                                              "拒绝," REFERENCE ",0.25,CNY,借,\r\n");
 
         g_assert_cmpint(english->format, ==, STATEMENT_CSV);
@@ -82,7 +82,7 @@ static void gb_18030_is_recognised_and_said(void) {
         gsize size;
         g_autofree char *converted = g_convert(text, -1, "GB18030", "UTF-8", NULL, &size, NULL);
         g_autoptr(GBytes) bytes = g_bytes_new(converted, size);
-        g_autoptr(Statement) statement = statement_read(bytes, NULL);
+        g_autoptr(BankStatement) statement = statement_read(bytes, NULL);
 
         g_assert_nonnull(statement);
         g_assert_cmpstr(enum_name(&statement_encoding_names, (int) statement->encoding), ==, "gb18030");
@@ -149,7 +149,7 @@ static void each_mistake_in_csv_is_named_by_its_line(void) {
         "</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>\n"
 
 static void a_camt_statement_is_read_entry_by_entry(void) {
-        g_autoptr(Statement) statement = taken(
+        g_autoptr(BankStatement) statement = taken(
                 CAMT_BEGIN("02") PAID_ENTRY
                 "<Ntry><Amt Ccy=\"CNY\">0.31</Amt><CdtDbtInd>CRDT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts>"
                 "<BookgDt><DtTm>2018-05-10T09:00:00+08:00</DtTm></BookgDt><NtryDtls><TxDtls>\n"
@@ -172,7 +172,7 @@ static void a_camt_statement_is_read_entry_by_entry(void) {
 }
 
 static void later_versions_and_prefixes_are_read_too(void) {
-        g_autoptr(Statement) statement =
+        g_autoptr(BankStatement) statement =
                 taken("<?xml version='1.0'?><c:Document xmlns:c='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'>\n"
                       "<c:BkToCstmrStmt><c:Stmt><c:Ntry><c:Amt Ccy='CNY'>0.50</c:Amt><c:CdtDbtInd>DBIT</c:CdtDbtInd>"
                       "<c:Sts><c:Cd>BOOK</c:Cd></c:Sts><c:BookgDt><c:Dt>2018-05-10</c:Dt></c:BookgDt><c:NtryDtls>\n"
@@ -194,7 +194,7 @@ static void a_booking_by_its_sum_alone_hides_none_of_ours(void) {
         const char *end = "</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>";
         g_autofree char *others = g_strconcat(CAMT_BEGIN("04"), begin, "bonus", end, CAMT_END, NULL);
         g_autofree char *ours = g_strconcat(CAMT_BEGIN("04"), begin, REFERENCE, end, CAMT_END, NULL);
-        g_autoptr(Statement) statement = taken(others);
+        g_autoptr(BankStatement) statement = taken(others);
 
         g_assert_cmpuint(statement->entries->len, ==, 1);
         assert_entry(entry_at(statement, 0), 4, NULL, 50, ENTRY_DEBIT, ENTRY_BOOKED, NULL);
@@ -215,8 +215,8 @@ static void a_detail_is_believed_in_its_own_currency_and_if_all_add_up(void) {
                                                 DETAIL(REFERENCE, "<Amt Ccy=\"CNY\">0.29</Amt>"), end, NULL);
         g_autofree char *huge = g_strconcat(begin, DETAIL("a", "<Amt Ccy=\"CNY\">0.50</Amt>"), NULL);
         g_autoptr(GString) overflowing = g_string_new(huge);
-        g_autoptr(Statement) statement = taken(exchanged);
-        g_autoptr(Statement) charged = taken(with_charges);
+        g_autoptr(BankStatement) statement = taken(exchanged);
+        g_autoptr(BankStatement) charged = taken(with_charges);
 
         assert_entry(entry_at(statement, 0), 4, "a", 50, ENTRY_DEBIT, ENTRY_BOOKED, NULL);
         assert_entry(entry_at(charged, 0), 4, "a", 40, ENTRY_DEBIT, ENTRY_BOOKED, NULL);
@@ -240,7 +240,7 @@ static void a_return_shows_in_more_than_one_way(void) {
                         "BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>" REFERENCE
                         "</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>" CAMT_END,
                         NULL);
-                g_autoptr(Statement) statement = taken(text);
+                g_autoptr(BankStatement) statement = taken(text);
 
                 assert_entry(entry_at(statement, 0), 4, REFERENCE, 25, ENTRY_CREDIT, ENTRY_RETURNED, NULL);
         }
@@ -255,7 +255,7 @@ static void camt_in_gb_18030_must_say_so(void) {
         g_autofree char *lying = g_convert(text->str, -1, "GB18030", "UTF-8", NULL, &size, NULL);
         g_autofree char *honest = NULL;
         g_autoptr(GBytes) bytes = NULL;
-        g_autoptr(Statement) statement = NULL;
+        g_autoptr(BankStatement) statement = NULL;
 
         assert_refused(lying, (gssize) size, 1, "claims the encoding UTF-8");
         g_string_replace(text, "encoding=\"UTF-8\"", "encoding=\"GBK\"", 1);

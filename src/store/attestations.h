@@ -9,7 +9,9 @@ typedef struct AttestationRow {
         char *first_outcome; /* NULL: nobody attested yet */
         Uuid first_by, second_by;
         gint64 first_at, second_at;
-        GBytes *sealed_reason; /* the first's, under the proceeding's key */
+        gint64 ended_at;         /* answered, or its proceeding ended otherwise; INSTANT_NONE: it waits */
+        GBytes *sealed_account;  /* which account the partner is asked about, under the proceeding's key */
+        GBytes *sealed_reason;   /* the first's, likewise */
 } AttestationRow;
 
 void attestation_row_free(AttestationRow *row);
@@ -21,8 +23,13 @@ bool store_attestation_ask(StoreTx *tx, const Uuid *proceeding, gint64 now, GErr
 /* Loads one; NULL where none was asked for. The caller frees it. */
 bool store_attestation_load(StoreTx *tx, const Uuid *proceeding, AttestationRow **row, GError **error);
 
-/* Saves what the first and the second said. */
+/* Saves what is asked about and what the first and the second said. */
 bool store_attestation_save(StoreTx *tx, const AttestationRow *row, GError **error);
 
-/* Lists the proceedings (GArray of Uuid) that wait for an attestation, the longest waiting first. */
-bool store_attestation_waiting(StoreTx *tx, guint limit, GArray **proceedings, GError **error);
+/* Ends one that still waits; nothing where there is none. */
+bool store_attestation_end(StoreTx *tx, const Uuid *proceeding, gint64 now, GError **error);
+
+/* Lists those that wait, the longest waiting first, after a place (INSTANT_NONE and nil: from the first): an array of
+ * AttestationRow *, the caller's. */
+bool store_attestation_waiting(StoreTx *tx, gint64 after_asked, const Uuid *after, guint limit, GPtrArray **rows,
+                               GError **error);

@@ -246,40 +246,46 @@ CREATE INDEX events_of_account ON events (account_id, id);
 
 -- ---- partners
 
+-- A transfer's id is also the reference that comes back on the bank's statement.
 CREATE TABLE transfers (
   id uuid PRIMARY KEY,
   attempt_id uuid NOT NULL UNIQUE,
   account_id uuid NOT NULL,
   bank text NOT NULL,
   state text NOT NULL,
-  reference text NOT NULL UNIQUE,
   sealed_payee bytea NOT NULL,
   sealed_amount bytea NOT NULL,
   drawn_at bigint NOT NULL,
   arrives_by bigint,
   batch_id uuid,
+  paid_on bigint,
+  returned_on bigint,
   settled_at bigint,
   locked_until bigint,
   reason_code text
 );
-CREATE INDEX transfers_to_file ON transfers (drawn_at) WHERE state = 'drawn';
+CREATE INDEX transfers_to_file ON transfers (drawn_at, id) WHERE state = 'drawn';
 CREATE INDEX transfers_of_batch ON transfers (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX transfers_locked ON transfers (account_id, locked_until) WHERE locked_until IS NOT NULL;
 
 CREATE TABLE transfer_batches (
   id uuid PRIMARY KEY,
   made_at bigint NOT NULL,
-  made_by uuid NOT NULL,
   count bigint NOT NULL,
-  total_fen bigint NOT NULL
+  total_fen bigint NOT NULL,
+  execution_date bigint NOT NULL,
+  debtor_name text NOT NULL,
+  debtor_account text NOT NULL,
+  debtor_cnaps text NOT NULL,
+  made_by uuid
 );
 
 -- A statement is taken once: its hash is its name.
 CREATE TABLE statements (
   hash bytea PRIMARY KEY,
   taken_at bigint NOT NULL,
-  taken_by uuid NOT NULL,
-  entries bigint NOT NULL
+  entries bigint NOT NULL,
+  taken_by uuid
 );
 
 CREATE TABLE attestations (
@@ -290,8 +296,11 @@ CREATE TABLE attestations (
   first_at bigint,
   second_by uuid,
   second_at bigint,
+  ended_at bigint,
+  sealed_account bytea,
   sealed_reason bytea
 );
+CREATE INDEX attestations_waiting ON attestations (asked_at, proceeding_id) WHERE ended_at IS NULL;
 
 -- ---- people of the platform, keys, sessions, links
 

@@ -246,40 +246,46 @@ CREATE INDEX events_of_account ON events (account_id, id);
 
 -- ---- partners
 
+-- A transfer's id is also the reference that comes back on the bank's statement.
 CREATE TABLE transfers (
   id BLOB PRIMARY KEY,
   attempt_id BLOB NOT NULL UNIQUE,
   account_id BLOB NOT NULL,
   bank TEXT NOT NULL,
   state TEXT NOT NULL,
-  reference TEXT NOT NULL UNIQUE,
   sealed_payee BLOB NOT NULL,
   sealed_amount BLOB NOT NULL,
   drawn_at INTEGER NOT NULL,
   arrives_by INTEGER,
   batch_id BLOB,
+  paid_on INTEGER,
+  returned_on INTEGER,
   settled_at INTEGER,
   locked_until INTEGER,
   reason_code TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX transfers_to_file ON transfers (drawn_at) WHERE state = 'drawn';
+CREATE INDEX transfers_to_file ON transfers (drawn_at, id) WHERE state = 'drawn';
 CREATE INDEX transfers_of_batch ON transfers (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX transfers_locked ON transfers (account_id, locked_until) WHERE locked_until IS NOT NULL;
 
 CREATE TABLE transfer_batches (
   id BLOB PRIMARY KEY,
   made_at INTEGER NOT NULL,
-  made_by BLOB NOT NULL,
   count INTEGER NOT NULL,
-  total_fen INTEGER NOT NULL
+  total_fen INTEGER NOT NULL,
+  execution_date INTEGER NOT NULL,
+  debtor_name TEXT NOT NULL,
+  debtor_account TEXT NOT NULL,
+  debtor_cnaps TEXT NOT NULL,
+  made_by BLOB
 ) STRICT, WITHOUT ROWID;
 
 -- A statement is taken once: its hash is its name.
 CREATE TABLE statements (
   hash BLOB PRIMARY KEY,
   taken_at INTEGER NOT NULL,
-  taken_by BLOB NOT NULL,
-  entries INTEGER NOT NULL
+  entries INTEGER NOT NULL,
+  taken_by BLOB
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attestations (
@@ -290,8 +296,11 @@ CREATE TABLE attestations (
   first_at INTEGER,
   second_by BLOB,
   second_at INTEGER,
+  ended_at INTEGER,
+  sealed_account BLOB,
   sealed_reason BLOB
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX attestations_waiting ON attestations (asked_at, proceeding_id) WHERE ended_at IS NULL;
 
 -- ---- people of the platform, keys, sessions, links
 
