@@ -6,6 +6,7 @@
 #include "http/server-parts.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 /* A refused body of up to twice its limit, or this, is heard out, so that the refusal reaches a client that sends first
  * and reads then; of a longer one the connection is closed at once. */
@@ -148,7 +149,8 @@ static void exchange_run(Exchange *exchange) {
 static void exchange_serve(gpointer subject) {
         Exchange *exchange = subject;
 
-        exchange_run(exchange);
+        if (!exchange_is_broken(exchange)) /* given up while it waited for a worker: nobody would hear what it did */
+                exchange_run(exchange);
         exchange_wake(exchange);
         exchange_unref(exchange);
 }
@@ -320,8 +322,19 @@ static const PhaseStep steps[PHASE_COUNT] = {
         [PHASE_WORKING] = step_working, [PHASE_HEARING_OUT] = step_hearing_out, [PHASE_ANSWERED] = step_answered,
 };
 
+/* True where the client closed its side before its body was whole. libmicrohttpd (0.9.75) takes a short read for the end of
+ * what is there and misses a close that came with it, until the connection's time is over: so it is looked for here. */
+static bool client_has_left(const Exchange *exchange) {
+        const union MHD_ConnectionInfo *socket =
+                MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        char byte;
+
+        return exchange->has_length && exchange->heard < exchange->length
+               && recv(socket->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 enum MHD_Result exchange_step(Exchange *exchange, const char *method, const char *chunk, size_t *size) {
-        size_t came = *size, left = 0;
+        size_t came = *size;
         enum MHD_Result result;
 
         if (exchange_is_broken(exchange))
@@ -334,8 +347,11 @@ enum MHD_Result exchange_step(Exchange *exchange, const char *method, const char
                 return MHD_NO;
         exchange->heard += came;
         result = steps[exchange->phase](exchange, chunk, size);
-        left = *size;
-        exchange->heard -= left; /* comes again */
+        exchange->heard -= *size; /* comes again */
+        if (came && !*size && client_has_left(exchange)) {
+                exchange->client_left = true;
+                return MHD_NO;
+        }
         return result;
 }
 
@@ -363,7 +379,7 @@ static void exchange_log(Exchange *exchange, enum MHD_RequestTerminationCode how
                 .status = exchange->phase == PHASE_ANSWERED ? exchange->status : 0,
                 .took_us = g_get_monotonic_time() - exchange->began_at,
                 .actor = actor_role_name(&exchange->request.actor),
-                .ended = how_it_ended(how),
+                .ended = exchange->client_left ? "client-gone" : how_it_ended(how),
         };
 
         if (exchange->server->config.access_log)

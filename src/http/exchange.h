@@ -45,9 +45,9 @@ struct Exchange {
         guint64 heard; /* bytes of body that came */
         BodyPace pace; /* of a body that is gathered or heard out */
         GByteArray *body;
-        bool begun;      /* told to the connections */
-        gint64 began_at; /* of the monotonic clock */
-        gint64 began_on; /* microseconds since 1970 */
+        bool client_left; /* before its body was whole */
+        gint64 began_at;  /* of the monotonic clock */
+        gint64 began_on;  /* microseconds since 1970 */
 
         GMutex lock;                       /* for all below */
         struct MHD_Connection *connection; /* NULL once the exchange is over */

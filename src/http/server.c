@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -103,6 +104,16 @@ static bool socket_open(const struct addrinfo *at, int *opened) {
         return true;
 }
 
+/* A connection is a descriptor, and a shell's habit is to grant 1024. */
+static void raise_descriptors(void) {
+        struct rlimit limit;
+
+        if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+                limit.rlim_cur = limit.rlim_max;
+                setrlimit(RLIMIT_NOFILE, &limit);
+        }
+}
+
 static bool server_listen(HttpServer *server, GError **error) {
         const char *wanted = server->config.listen;
         const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
@@ -169,6 +180,7 @@ HttpServer *http_server_start(const HttpConfig *config, GError **error) {
         server->router = router_new(config->tables);
         if (!server_listen(server, error))
                 return NULL;
+        raise_descriptors();
         server_name_address(server);
         server->rates = rates_new(RATE_SLOTS);
         server->log = http_log_new(STDERR_FILENO);

@@ -49,7 +49,7 @@ static bool show_verification(const Request *request, Reply *reply, GError **err
 }
 
 static bool list_verifications(const Request *request, Reply *reply, GError **error) {
-        ListVerifications wish = { .account = request->id, .cursor = request_query(request, "cursor") };
+        ListVerifications wish = { .account = request->id, .cursor = request_query(request, "after") };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 
@@ -82,7 +82,7 @@ const Route http_verification_routes[] = {
           .handle = list_verifications,
           .roles = READERS,
           .scopes = SCOPE_ACCOUNTS_READ,
-          .query = { "cursor" },
+          .query = { "after" },
           .rate = RATE_READ },
         { .method = "POST",
           .path = "/v1/accounts/{id}/origin-reports",
