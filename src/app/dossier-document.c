@@ -1,18 +1,17 @@
 /* The document of a case or attempt: what its reader may see of it, and nothing else. */
 #include "app/dossier.h"
 
+#include "app/evidence-parts.h"
 #include "app/identity.h"
 #include "app/json-put.h"
-#include "store/evidence.h"
 #include "store/parcels.h"
 
-/* Whether a side's person and papers are the reader's to see at all. */
-static bool view_shows(View view, Side side) {
-        if (view == VIEW_OLD_SIDE)
+bool dossier_shows(const Dossier *dossier, Side side) {
+        if (dossier->view == VIEW_OLD_SIDE)
                 return side == SIDE_OLD;
-        if (view == VIEW_NEW_SIDE)
+        if (dossier->view == VIEW_NEW_SIDE)
                 return side == SIDE_NEW;
-        return view != VIEW_PLATFORM && view != VIEW_NOTHING;
+        return dossier->view != VIEW_PLATFORM && dossier->view != VIEW_NOTHING;
 }
 
 bool view_reads_words(View view) {
@@ -29,17 +28,9 @@ static json_t *files_of_item(const Dossier *dossier, const GPtrArray *rows, cons
 
         for (guint i = 0; i < rows->len; i++) {
                 const EvidenceRow *row = g_ptr_array_index(rows, i);
-                json_t *file;
 
-                if (!g_str_equal(row->item, item) || row->state == EVIDENCE_WITHDRAWN
-                    || !view_shows(dossier->view, row->side))
-                        continue;
-                file = json_pack("{s:s, s:s, s:s, s:I, s:s}", "material", row->material, "state",
-                                 enum_name(&evidence_state_names, (int) row->state), "media_type", row->media_type,
-                                 "size_bytes", (json_int_t) row->size_bytes, "uploaded_by", row->uploaded_role);
-                json_put_id(file, "id", &row->id);
-                json_put_instant(file, "uploaded_at", row->uploaded_at);
-                json_array_append_new(files, file);
+                if (g_str_equal(row->item, item) && row->state != EVIDENCE_WITHDRAWN && dossier_shows(dossier, row->side))
+                        json_array_append_new(files, evidence_document(row));
         }
         return files;
 }
@@ -58,7 +49,7 @@ static json_t *item_document(const Dossier *dossier, const ChecklistLine *line, 
         json_put_local(document, "name", &item->name);
         json_object_set_new(document, "sealed_by_old", json_boolean(item->sealed_by_old));
         json_object_set_new(document, "sealed_by_new", json_boolean(item->sealed_by_new));
-        if (line->verdict && view_shows(dossier->view, item->of)) {
+        if (line->verdict && dossier_shows(dossier, item->of)) {
                 json_put_text(document, "reason_code", line->verdict->reason_code);
                 json_put_text(document, "text", view_reads_words(dossier->view) ? line->verdict->text : NULL);
         }
@@ -105,7 +96,7 @@ static bool owner_put(AppTx *tx, const Dossier *dossier, json_t *document, const
                       const Uuid *subject, GError **error) {
         json_t *owner;
 
-        if (uuid_is_nil(subject) || !view_shows(dossier->view, side)) {
+        if (uuid_is_nil(subject) || !dossier_shows(dossier, side)) {
                 json_object_set_new(document, name, json_null());
                 return true;
         }

@@ -53,6 +53,9 @@ bool dossier_refresh(AppTx *tx, Dossier *dossier, GError **error);
 /* The item of its checklist; refuses REFUSAL_EVIDENCE_NOT_ASKED where it has none of that id. Belongs to the policy. */
 const PolicyItem *dossier_item(const Dossier *dossier, const char *item, GError **error);
 
+/* Whether a side's person and papers are the reader's to see at all. */
+bool dossier_shows(const Dossier *dossier, Side side);
+
 void dossier_free(Dossier *dossier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dossier, dossier_free)
 

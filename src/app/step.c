@@ -12,36 +12,52 @@
 
 static const Uuid nobody = { { 0 } };
 
-static const char *leaf_kind(const Proceeding *proceeding, char kind[static 64], const ProceedingStep *step) {
-        g_snprintf(kind, 64, "%s.%s", enum_name(&proceeding_kind_names, (int) proceeding->kind),
-                   enum_name(&proceeding_event_names, (int) step->event));
+static const char *leaf_kind(const Proceeding *proceeding, char kind[static 64], const char *event) {
+        g_snprintf(kind, 64, "%s.%s", enum_name(&proceeding_kind_names, (int) proceeding->kind), event);
         return kind;
 }
 
 /* The history's row and its leaf, under one id. */
+static bool event_add(AppTx *tx, const Dossier *dossier, Event *event, const StepWords *words, GError **error) {
+        const Proceeding *proceeding = dossier->proceeding;
+        bool is_case = proceeding->kind == PROCEEDING_CASE;
+        g_autoptr(GBytes) sealed = vault_seal_text(dossier->key, "events.text", &event->id, words ? words->text : NULL);
+        g_autofree char *detail = words && words->detail ? json_dumps(words->detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+        json_auto_t *content = NULL;
+        char kind[64];
+
+        event->reason_code = words ? words->reason_code : NULL;
+        event->sealed_text = sealed;
+        event->detail = detail;
+        content = app_log_event_content(event, dossier->key);
+        return store_event_add(tx->store, event, error)
+               && app_log_add(tx, &event->id, leaf_kind(proceeding, kind, event->event), &proceeding->account,
+                              is_case ? &proceeding->id : &proceeding->parent, NULL, is_case ? NULL : &proceeding->id,
+                              content, dossier->key, error);
+}
+
 static bool event_record(AppTx *tx, const Dossier *dossier, const Actor *actor, const ProceedingStep *step,
                          const StepWords *words, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
-        bool is_case = proceeding->kind == PROCEEDING_CASE;
         Event event = { .id = uuid_new(tx->call->now), .account = proceeding->account, .proceeding = proceeding->id,
                         .at = tx->call->now, .event = enum_name(&proceeding_event_names, (int) step->event),
                         .actor_role = actor_role_name(actor), .actor = actor->id,
                         .from_state = enum_name(&proceeding_state_names, (int) step->from),
                         .to_state = enum_name(&proceeding_state_names, (int) step->to), .version = proceeding->version,
-                        .due_at = proceeding->clock.running ? proceeding->clock.due_at : INSTANT_NONE,
-                        .reason_code = words ? words->reason_code : NULL };
-        g_autoptr(GBytes) sealed = vault_seal_text(dossier->key, "events.text", &event.id, words ? words->text : NULL);
-        g_autofree char *detail = words && words->detail ? json_dumps(words->detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-        json_auto_t *content = NULL;
-        char kind[64];
+                        .due_at = proceeding->clock.running ? proceeding->clock.due_at : INSTANT_NONE };
 
-        event.sealed_text = sealed;
-        event.detail = detail;
-        content = app_log_event_content(&event, dossier->key);
-        return store_event_add(tx->store, &event, error)
-               && app_log_add(tx, &event.id, leaf_kind(proceeding, kind, step), &proceeding->account,
-                              is_case ? &proceeding->id : &proceeding->parent, NULL, is_case ? NULL : &proceeding->id,
-                              content, dossier->key, error);
+        return event_add(tx, dossier, &event, words, error);
+}
+
+bool app_note_event(AppTx *tx, const Dossier *dossier, const char *name, const json_t *detail, GError **error) {
+        const Proceeding *proceeding = dossier->proceeding;
+        const Actor *actor = tx->call->actor;
+        StepWords words = { .detail = detail };
+        Event event = { .id = uuid_new(tx->call->now), .account = proceeding->account, .proceeding = proceeding->id,
+                        .at = tx->call->now, .event = name, .actor_role = actor_role_name(actor), .actor = actor->id,
+                        .due_at = INSTANT_NONE };
+
+        return event_add(tx, dossier, &event, &words, error);
 }
 
 static bool notice_add(AppTx *tx, const Proceeding *proceeding, const ProceedingStep *step, NoticeRecipient to,

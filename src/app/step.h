@@ -19,6 +19,10 @@ bool app_step(AppTx *tx, Dossier *dossier, ProceedingEvent event, const StepWord
 /* The same as the clock or the jobs. */
 bool app_step_as_system(AppTx *tx, Dossier *dossier, ProceedingEvent event, const StepWords *words, GError **error);
 
+/* Writes into history and log what the call's actor did without changing the proceeding: no state, no version. `name` is the
+ * event's, `detail` holds ids and codes only. */
+bool app_note_event(AppTx *tx, const Dossier *dossier, const char *name, const json_t *detail, GError **error);
+
 /* Opens a new proceeding: steps it by EVENT_OPEN and adds its row. */
 bool app_step_open(AppTx *tx, Dossier *dossier, const StepWords *words, GError **error);
 

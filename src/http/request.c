@@ -4,6 +4,7 @@
 #include "base/refusal.h"
 #include "http/exchange.h"
 #include "http/request-parts.h"
+#include "http/server-parts.h"
 
 void request_clear(Request *request) {
         RequestInside *inside = request->inside;
@@ -67,6 +68,10 @@ bool request_query_enum(const Request *request, const char *name, const EnumName
 
 const char *request_header(const Request *request, const char *name) {
         return headers_find(request->inside->headers, name);
+}
+
+gint64 request_clock(const Request *request) {
+        return server_now(request->inside->server);
 }
 
 bool request_body_read(const Request *request, guint8 *buffer, gsize size, gsize *got, GError **error) {

@@ -58,6 +58,9 @@ bool request_query_enum(const Request *request, const char *name, const EnumName
 /* Gives a header by its name in any case; NULL where it was not sent. For what this struct does not carry. */
 const char *request_header(const Request *request, const char *name);
 
+/* Gives the service's time at this moment, for handlers whose body takes its time to arrive; `now` is when they began. */
+gint64 request_clock(const Request *request);
+
 /* Reads the next bytes of a BODY_STREAM body, waiting for them; the first call lets the client send. `got` is 0 at the
  * end. Handlers check all they can before the first call: a refusal until then costs the client no upload.
  *

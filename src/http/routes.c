@@ -15,6 +15,7 @@ const Route *const http_routes[] = {
         http_plan_routes,
         http_case_routes,
         http_step_routes,
+        http_evidence_routes,
         http_notice_routes,
         http_ledger_routes,
         NULL,

@@ -1,5 +1,6 @@
 /* The one table of jobs. */
 #include "app/cases.h"
+#include "app/evidence.h"
 #include "app/ledger.h"
 #include "app/sweep.h"
 #include "jobs/runner.h"
@@ -12,6 +13,7 @@ static bool sweep(App *app, gint64 now, guint *done, GError **error) {
 const JobKind job_kinds[] = {
         { "wake-due", INSTANT_SECOND, app_wake_due }, /* leases, reminders, expiries, escalations */
         { "integrate-log", INSTANT_SECOND, app_log_integrate }, /* leaves get their places */
+        { "sweep-evidence", INSTANT_HOUR, app_sweep_evidence }, /* content that nothing names any more */
         { "sweep", INSTANT_HOUR, sweep },             /* sessions and links that are over, outcomes kept long enough */
         { 0 },
 };

@@ -16,8 +16,9 @@ static const Statement event_walk = {
 static const Statement event_load = { "SELECT " EVENT_COLUMNS " FROM events WHERE id = $1" };
 
 static const Statement event_had_a_hand = {
-        "SELECT 1 FROM events WHERE proceeding_id = $1 AND actor_id = $2 AND event <> 'write-message' "
-        "AND event <> 'write-note' AND COALESCE(from_state, '') <> 'second-review' LIMIT 1"
+        "SELECT 1 FROM events WHERE proceeding_id = $1 AND actor_id = $2 "
+        "AND event NOT IN ('write-message', 'write-note', 'view-evidence') "
+        "AND COALESCE(from_state, '') <> 'second-review' LIMIT 1"
 };
 
 bool store_event_add(StoreTx *tx, const Event *event, GError **error) {

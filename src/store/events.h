@@ -30,6 +30,6 @@ bool store_event_walk(StoreTx *tx, const Uuid *proceeding, EventSeen seen, gpoin
 /* Calls `seen` for one event; `found` false where there is none. */
 bool store_event_visit(StoreTx *tx, const Uuid *id, EventSeen seen, gpointer user, bool *found, GError **error);
 
-/* Tells whether a member of staff took a step in a proceeding (claim, decision, upload, attestation, parcel); what they did as
- * the second pair of eyes does not count. */
+/* Tells whether a member of staff took a step in a proceeding (claim, decision, upload, attestation, parcel). What they wrote
+ * and looked at does not count, nor what they did as the second pair of eyes. */
 bool store_event_had_a_hand(StoreTx *tx, const Uuid *proceeding, const Uuid *actor, bool *had, GError **error);

@@ -34,7 +34,9 @@ static const Statement evidence_set_states = {
         "UPDATE evidence SET state = $4 WHERE proceeding_id = $1 AND item = $2 AND state = $3"
 };
 
-static const Statement evidence_has_blob = { "SELECT 1 FROM evidence WHERE blob_id = $1 LIMIT 1" };
+static const Statement evidence_has_blob = {
+        "SELECT 1 FROM evidence WHERE blob_id = $1 AND state <> 'withdrawn' LIMIT 1"
+};
 
 void evidence_row_free(EvidenceRow *row) {
         if (!row)

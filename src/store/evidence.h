@@ -47,5 +47,5 @@ bool store_evidence_set_state(StoreTx *tx, const Uuid *id, EvidenceState state, 
 bool store_evidence_set_states(StoreTx *tx, const Uuid *proceeding, const char *item, EvidenceState from,
                                EvidenceState to, GError **error);
 
-/* Tells whether any row names a blob: for the sweep of orphans. */
+/* Tells whether any row that was not withdrawn names a blob: for the sweep of orphans. */
 bool store_evidence_has_blob(StoreTx *tx, const Uuid *blob, bool *has, GError **error);
