@@ -1,6 +1,6 @@
-/* `shiming ledger`: checks what the log proves. A receipt is checked with nothing but its file and the log's key. */
+/* `shiming ledger`: its table, and the check of a receipt, which needs nothing but its file and the log's key. */
+#include "cli/ledger.h"
 #include "base/refusal.h"
-#include "cli/command.h"
 #include "ledger/receipt.h"
 
 #include <errno.h>
@@ -25,15 +25,14 @@ static const CommandOption receipt_options[] = {
         { 0 },
 };
 
-/* Reads one byte more than a receipt may have, so that a larger file is told from the largest one. */
-static char *file_read(const Invocation *call, const char *path, gsize *size, GError **error) {
+char *ledger_file_read(const Invocation *call, const char *path, gsize size_max, gsize *size, GError **error) {
         static const char *const unreadable[LANGUAGE_COUNT] = { "无法读取文件", "The file cannot be read" };
         FILE *file = fopen(path, "rbe");
-        g_autofree char *bytes = g_malloc(RECEIPT_SIZE_BYTES_MAX + 1);
+        g_autofree char *bytes = g_malloc(size_max + 1);
         int number = file ? 0 : errno;
 
         if (file) {
-                *size = fread(bytes, 1, RECEIPT_SIZE_BYTES_MAX + 1, file);
+                *size = fread(bytes, 1, size_max + 1, file);
                 number = ferror(file) ? errno : 0;
                 (void) fclose(file);
         }
@@ -104,7 +103,7 @@ static ExitStatus check_receipt_run(const Invocation *call, GError **error) {
                 return command_refuse_usage(call, error, no_key, NULL);
         if (!note_key_parse(options->key, &key))
                 return command_refuse_usage(call, error, bad_key, options->key);
-        bytes = file_read(call, call->arguments[0], &size, error);
+        bytes = ledger_file_read(call, call->arguments[0], RECEIPT_SIZE_BYTES_MAX, &size, error);
         if (!bytes)
                 return EXIT_USAGE;
         receipt = receipt_read(bytes, size, error);
@@ -133,11 +132,14 @@ static const Command ledger_check_receipt = {
         .run = check_receipt_run,
 };
 
-static const Command *const ledger_actions[] = { &ledger_check_receipt, NULL };
+static const Command *const ledger_actions[] = {
+        &ledger_verify, &ledger_checkpoint, &ledger_key, &ledger_receipt, &ledger_check_receipt, NULL,
+};
 
 const Command command_ledger = {
         .name = "ledger",
         .about = { "验证防篡改日志及其回执", "Check the tamper-evident log and its receipts" },
-        .examples = "shiming ledger check-receipt receipt.json --key log.example.com+1a2b3c4d+AQ…",
+        .examples = "shiming ledger verify --data /var/lib/shiming\n"
+                    "shiming ledger check-receipt receipt.json --key log.example.com+1a2b3c4d+AQ…",
         .actions = ledger_actions,
 };
