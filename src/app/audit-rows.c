@@ -117,42 +117,88 @@ static bool account_look(Audit *audit, const Uuid *id, GError **error) {
 
 /* --- evidence --- */
 
-/* What a file's state must be after a proceeding's verdicts. */
-typedef struct Verdicts {
+/* What the history says of one file: the events that decide its state, by the proceeding's version. */
+typedef struct FileEvent {
+        gint64 version;
+        EvidenceState becomes; /* EVIDENCE_GIVEN: it was attached */
+} FileEvent;
+
+typedef struct FileHistory {
         const EvidenceRow *row;
-        const char *id;
-        EvidenceState state;
-} Verdicts;
+        char id[UUID_TEXT_SIZE];
+        GArray *events; /* FileEvent */
+} FileHistory;
 
-static bool verdict_take(const Event *event, gpointer user, GError **error) {
-        Verdicts *verdicts = user;
+static const char *detail_text(const json_t *detail, const char *member) {
+        const char *text = json_string_value(json_object_get(detail, member));
+
+        return text ? text : "";
+}
+
+/* A verdict that only asks for more files leaves those that are there as they are. */
+static bool file_event_read(const FileHistory *history, const Event *event, EvidenceState *becomes) {
         json_auto_t *detail = event->detail ? json_loads(event->detail, 0, NULL) : NULL;
-        const char *item = json_string_value(json_object_get(detail, "item"));
-        const char *verdict = json_string_value(json_object_get(detail, "verdict"));
-        const char *evidence = json_string_value(json_object_get(detail, "evidence"));
+        bool named = g_str_equal(detail_text(detail, "evidence"), history->id);
+        bool of_item = g_str_equal(detail_text(detail, "item"), history->row->item);
+        const char *verdict = detail_text(detail, "verdict");
+        bool asks_more = json_integer_value(json_object_get(detail, "needed")) > 0;
 
-        (void) error;
-        if (g_str_equal(event->event, "withdraw-evidence") && g_strcmp0(evidence, verdicts->id) == 0)
-                verdicts->state = EVIDENCE_WITHDRAWN;
-        if (event->at < verdicts->row->uploaded_at || verdicts->state == EVIDENCE_WITHDRAWN
-            || g_strcmp0(item, verdicts->row->item) != 0)
-                return true;
-        if (g_strcmp0(verdict, "accepted") == 0 && verdicts->state == EVIDENCE_GIVEN)
-                verdicts->state = EVIDENCE_ACCEPTED;
-        if (g_strcmp0(verdict, "refused") == 0 && json_integer_value(json_object_get(detail, "needed")) == 0)
-                verdicts->state = EVIDENCE_REFUSED;
+        if (named && g_str_equal(event->event, "attach-evidence"))
+                *becomes = EVIDENCE_GIVEN;
+        else if (named && g_str_equal(event->event, "withdraw-evidence"))
+                *becomes = EVIDENCE_WITHDRAWN;
+        else if (of_item && g_str_equal(verdict, "accepted"))
+                *becomes = EVIDENCE_ACCEPTED;
+        else if (of_item && g_str_equal(verdict, "refused") && !asks_more)
+                *becomes = EVIDENCE_REFUSED;
+        else
+                return false;
         return true;
 }
 
-static bool state_look(Audit *audit, const EvidenceRow *row, GError **error) {
-        char id[UUID_TEXT_SIZE];
-        Verdicts verdicts = { .row = row, .id = uuid_format(&row->id, id), .state = EVIDENCE_GIVEN };
+static bool file_event_take(const Event *event, gpointer user, GError **error) {
+        FileHistory *history = user;
+        FileEvent taken = { .version = event->version };
 
-        if (!store_event_walk(audit->tx.store, &row->proceeding, verdict_take, &verdicts, error))
-                return false;
-        if (row->state != verdicts.state)
-                audit_found_row(audit, FINDING_EVIDENCE_DIFFERS, "evidence", &row->id, "state");
+        (void) error;
+        if (file_event_read(history, event, &taken.becomes))
+                g_array_append_val(history->events, taken);
         return true;
+}
+
+static gint by_version(gconstpointer a, gconstpointer b) {
+        const FileEvent *one = a, *other = b;
+
+        return (one->version > other->version) - (one->version < other->version);
+}
+
+/* A file that was attached after a verdict is not touched by it; one that was carried over stands from the beginning. */
+static EvidenceState state_of(const FileHistory *history) {
+        EvidenceState state = EVIDENCE_GIVEN;
+
+        g_array_sort(history->events, by_version);
+        for (guint i = 0; i < history->events->len; i++) {
+                EvidenceState becomes = g_array_index(history->events, FileEvent, i).becomes;
+
+                if (becomes == EVIDENCE_GIVEN || becomes == EVIDENCE_WITHDRAWN)
+                        state = becomes;
+                else if (becomes == EVIDENCE_ACCEPTED ? state == EVIDENCE_GIVEN : state != EVIDENCE_WITHDRAWN)
+                        state = becomes;
+        }
+        return state;
+}
+
+static bool state_look(Audit *audit, const EvidenceRow *row, GError **error) {
+        FileHistory history = { .row = row };
+        bool walked;
+
+        uuid_format(&row->id, history.id);
+        history.events = g_array_new(FALSE, FALSE, sizeof(FileEvent));
+        walked = store_event_walk(audit->tx.store, &row->proceeding, file_event_take, &history, error);
+        if (walked && row->state != state_of(&history))
+                audit_found_row(audit, FINDING_EVIDENCE_DIFFERS, "evidence", &row->id, "state");
+        g_array_unref(history.events);
+        return walked;
 }
 
 /* Size, hash and name outside must all be the blob's. */
