@@ -2,6 +2,7 @@
 #include "app/evidence.h"
 
 #include "app/evidence-parts.h"
+#include "app/log.h"
 #include "app/step.h"
 #include "base/refusal.h"
 #include "store/idempotency.h"
@@ -244,7 +245,7 @@ static bool finish(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
                 return false;
         row = row_make(tx, upload, item, material, key);
         words.detail = detail = detail_of(row);
-        if (!store_evidence_add(tx->store, row, error)
+        if (!app_evidence_add(tx, dossier->proceeding, row, error)
             || !app_step(tx, dossier, EVENT_ATTACH_EVIDENCE, &words, error))
                 return false;
         evidence_answer(row, dossier->proceeding, outcome);

@@ -226,7 +226,8 @@ static bool blob_look(Audit *audit, const EvidenceRow *row, const DataKey *key, 
                 return true;
         }
         if (g_error_matches(reason, FAILURE, FAILURE_FILE)) {
-                audit_found_row(audit, FINDING_BLOB_MISSING, "evidence", &row->id, NULL);
+                if (row->state != EVIDENCE_WITHDRAWN) /* what was taken back goes with the next sweep */
+                        audit_found_row(audit, FINDING_BLOB_MISSING, "evidence", &row->id, NULL);
                 return true;
         }
         return audit_tolerate(audit, FINDING_BLOB_DIFFERS, "evidence", &row->id, g_steal_pointer(&reason), error);

@@ -1,6 +1,7 @@
 /* Evidence from the holder's hand to the disk and back: what is taken, what is refused, who sees it, what is left. */
 #include "app/cases.h"
 #include "app/evidence.h"
+#include "app/ledger.h"
 #include "app/step.h"
 #include "store/evidence.h"
 #include "store/proceedings.h"
@@ -655,6 +656,47 @@ static void the_sweep_takes_what_nothing_names(Contract *contract) {
         g_assert_true(sees(&fixture, &fixture.holder, &kept));
 }
 
+/* What the audit of the log finds, none of it expected. */
+static guint64 audit(Fixture *fixture) {
+        VerifyLog wish = { 0 };
+        g_auto(LogReport) report = { 0 };
+        g_autoptr(GError) error = NULL;
+
+        app_verify_log(fixture->app, &wish, &report, &error);
+        g_assert_no_error(error);
+        for (guint i = 0; i < report.findings->len; i++) {
+                const LogFinding *finding = g_ptr_array_index(report.findings, i);
+
+                g_test_message("%s %s %s", finding->kind, finding->place, finding->detail ? finding->detail : "");
+        }
+        return report.found;
+}
+
+static void the_log_tells_of_each_file(Contract *contract) {
+        g_auto(Fixture) fixture = { 0 };
+        g_auto(Outcome) outcome = { 0 };
+        g_autoptr(GError) error = NULL;
+        Uuid id, file;
+        Actor reviewer;
+        Call call;
+
+        fixture_open(&fixture, contract);
+        reviewer = fixture_staff(&fixture, "reviewer", ROLE_REVIEWER);
+        id = fixture_case(&fixture, ROUTE, NULL);
+        file = give_one(&fixture, &id, ITEM);
+        call = fixture_call(&fixture, &fixture.holder);
+        app_withdraw_evidence(fixture.app, &call, &file, &outcome, &error);
+        g_assert_no_error(error);
+        give_all(&fixture, &id);
+        file = give_one(&fixture, &id, ITEM);
+        fixture_step(&fixture, &fixture.holder, PROCEEDING_CASE, &id, EVENT_SUBMIT, NULL, NULL);
+        fixture_step(&fixture, &reviewer, PROCEEDING_CASE, &id, EVENT_CLAIM, NULL, NULL);
+        g_assert_true(sees(&fixture, &reviewer, &file));
+        g_assert_cmpuint(audit(&fixture), ==, 0);
+        g_assert_cmpuint(sweep(&fixture), ==, 1);
+        g_assert_cmpuint(audit(&fixture), ==, 0);
+}
+
 typedef struct Crowd {
         Fixture *fixture;
         Uuid id;
@@ -714,6 +756,7 @@ static const ContractTest tests[] = {
         { "/evidence/a repeated upload gets the first answer", a_repeated_upload_gets_the_first_answer },
         { "/evidence/two uploads under one key leave one file", two_uploads_under_one_key_leave_one_file },
         { "/evidence/the sweep takes what nothing names", the_sweep_takes_what_nothing_names },
+        { "/evidence/the log tells of each file", the_log_tells_of_each_file },
         { "/evidence/eight files come in side by side", eight_files_come_in_side_by_side },
         { NULL, NULL },
 };
