@@ -41,7 +41,7 @@ typedef struct LookUpAccounts {
         char *external_id; /* either this */
         char *number;      /* or an owner's number, */
         int number_kind;   /* NumberKind, */
-        char *cursor;      /* and where its list goes on; NULL: from the first */
+        char *after;       /* and where its list goes on; NULL: from the first */
 } LookUpAccounts;
 
 /* Finds accounts by the platform's id, or those that a number owns now, by its keyed hash: nothing is opened. {items, next}.
@@ -61,7 +61,7 @@ bool app_show_verification(App *app, const Call *call, const Uuid *account, Outc
 
 typedef struct ListVerifications {
         Uuid account;
-        const char *cursor; /* NULL: from the newest */
+        const char *after; /* NULL: from the newest */
 } ListVerifications;
 
 /* An account's verifications, newest first: {items, next}. A holder sees whom their own names, and of all others that they

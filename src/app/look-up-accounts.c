@@ -66,7 +66,7 @@ static bool number_read(App *app, const Call *call, const LookUpAccounts *wish, 
         if (!actor_has(call->actor, NUMBER_READERS))
                 return refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
         if (!number_require((NumberKind) wish->number_kind, wish->number, today, "/number", &verdict, error)
-            || !cursor_read(wish->cursor, &search->after, error))
+            || !cursor_read(wish->after, &search->after, error))
                 return false;
         app_number_hash(app, (NumberKind) wish->number_kind, verdict.text, search->number_hash);
         return true;

@@ -83,9 +83,9 @@ static bool place_find(AppTx *tx, const ListVerifications *wish, Verification *p
         Uuid id;
 
         *place = (Verification){ .verified_at = G_MAXINT64 };
-        if (!wish->cursor)
+        if (!wish->after)
                 return true;
-        if (!cursor_read(wish->cursor, &id, error) || !store_verification_load(tx->store, &id, place, &found, error))
+        if (!cursor_read(wish->after, &id, error) || !store_verification_load(tx->store, &id, place, &found, error))
                 return false;
         return (found && uuid_equal(&place->account, &wish->account))
                || refuse(error, REFUSAL_CURSOR_INVALID, NULL, NULL);

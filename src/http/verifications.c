@@ -49,7 +49,7 @@ static bool show_verification(const Request *request, Reply *reply, GError **err
 }
 
 static bool list_verifications(const Request *request, Reply *reply, GError **error) {
-        ListVerifications wish = { .account = request->id, .cursor = request_query(request, "after") };
+        ListVerifications wish = { .account = request->id, .after = request_query(request, "after") };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { loadContract } from './contract.mjs';
 import { run, startShiming } from './harness.mjs';
 
 const WANG = '11010119900307053X';
 const LI = '110101199003078726';
 
+const contract = loadContract();
 let shiming;
 let platform;
 let keys = 0;
@@ -18,17 +20,14 @@ const mint = async (...scopes) => {
   return /shk_\S+/.exec(made.stdout)[0];
 };
 
-/** Asks with an API key, or with a session's cookie. A write gets an Idempotency-Key of its own unless `headers` has one. */
+/** Asks with an API key, or with a session's cookie; the answer is held against the contract. A write gets an Idempotency-Key of its own unless `headers` has one. */
 async function ask(method, path, { key = platform, cookie, body, headers = {} } = {}) {
   keys += 1;
   const sent = { 'Accept-Language': 'en', 'Idempotency-Key': `k${keys}`, ...headers };
   if (cookie) Object.assign(sent, { Cookie: cookie, Origin: shiming.url });
   else if (key) sent.Authorization = `Bearer ${key}`;
   if (body !== undefined) sent['Content-Type'] = 'application/json';
-  const answer = await fetch(shiming.url + path, { method, headers: sent, body: body && JSON.stringify(body) });
-  const text = await answer.text();
-  const json = /json/.test(answer.headers.get('content-type') ?? '');
-  return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
+  return contract.fetch(shiming.url, path, { method, headers: sent, body: body && JSON.stringify(body) });
 }
 
 function assertProblem(answer, status, type, pointer) {
