@@ -252,6 +252,10 @@ static void claim_move(Proceeding *proceeding, ClaimAction action, const Actor *
         }
         if (action == CLAIM_TAKE)
                 proceeding->claimed_by = actor->id;
+        if (action == CLAIM_GIVE_BACK) {
+                proceeding->claimed_by = proceeding->first_reviewer;
+                proceeding->first_reviewer = nobody;
+        }
         proceeding->lease_until = now + policy->limits.claim_minutes * INSTANT_MINUTE;
 }
 
@@ -295,7 +299,7 @@ static void event_note(Proceeding *proceeding, ProceedingEvent event, const Acto
                 proceeding->submitted_at = now;
         } else if (event == EVENT_APPROVE && uuid_is_nil(&proceeding->first_reviewer)) {
                 proceeding->first_reviewer = actor->id;
-        } else if (event == EVENT_SEND_BACK) {
+        } else if (event == EVENT_ASK_MORE) {
                 proceeding->first_reviewer = (Uuid){ { 0 } };
         } else if (event == EVENT_ATTEMPT_FAIL) {
                 proceeding->attempts_made++;

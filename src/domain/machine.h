@@ -51,7 +51,13 @@ typedef enum ClockAction {
 } ClockAction;
 
 /* What becomes of the reviewer's claim. */
-typedef enum ClaimAction { CLAIM_KEEP, CLAIM_TAKE, CLAIM_DROP, CLAIM_RENEW } ClaimAction;
+typedef enum ClaimAction {
+        CLAIM_KEEP,
+        CLAIM_TAKE,
+        CLAIM_DROP,
+        CLAIM_RENEW,
+        CLAIM_GIVE_BACK /* to the first reviewer, with a lease of their own */
+} ClaimAction;
 
 /* What becomes of the holder's time. */
 typedef enum HolderTime {
