@@ -25,11 +25,12 @@ static bool voice_record(AppTx *tx, Dossier *dossier, const Attest *wish, GError
 
 static void voice_store(AppTx *tx, const Dossier *dossier, AttestationRow *row, const Attest *wish) {
         if (!row->first_outcome) {
-                row->first_outcome =
-                        g_strdup(enum_name(&alipay_verdict_names, wish->confirms ? ALIPAY_CONFIRMED : ALIPAY_REFUSED));
+                row->first_outcome = g_strdup(
+                        enum_name(&alipay_verdict_names, wish->confirms ? ALIPAY_CONFIRMED : ALIPAY_REFUSED));
                 row->first_by = tx->call->actor->id;
                 row->first_at = tx->call->now;
-                row->sealed_reason = vault_seal_text(dossier->key, "attestations.reason", &row->proceeding, wish->reason);
+                row->sealed_reason =
+                        vault_seal_text(dossier->key, "attestations.reason", &row->proceeding, wish->reason);
         } else {
                 row->second_by = tx->call->actor->id;
                 row->second_at = tx->call->now;
@@ -38,7 +39,8 @@ static void voice_store(AppTx *tx, const Dossier *dossier, AttestationRow *row, 
 
 static bool voice_hear(AppTx *tx, Dossier *dossier, AttestationRow *row, const Attest *wish, AlipayAnswer *answer,
                        GError **error) {
-        Attestation attestation = { .first = row->first_by, .second = row->second_by,
+        Attestation attestation = { .first = row->first_by,
+                                    .second = row->second_by,
                                     .ended = row->ended_at != INSTANT_NONE };
         AttestationVoice voice = { .staff = tx->call->actor->id, .confirms = wish->confirms, .reason = wish->reason };
 

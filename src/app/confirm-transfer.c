@@ -24,7 +24,8 @@ static bool transfer_find(AppTx *tx, const Dossier *dossier, TransferRow **row, 
         if (!store_transfer_of_attempt(tx->store, &attempt->id, row, error))
                 return false;
         if (!*row || attempt->state != STATE_SUBMITTED)
-                return refuse(error, REFUSAL_WRONG_STATE, NULL, enum_name(&proceeding_state_names, (int) attempt->state),
+                return refuse(error, REFUSAL_WRONG_STATE, NULL,
+                              enum_name(&proceeding_state_names, (int) attempt->state),
                               enum_name(&proceeding_event_names, EVENT_TRANSFER_CONFIRM), NULL);
         return (*row)->state != TRANSFER_DRAWN || refuse(error, REFUSAL_TRANSFER_NOT_SENT, NULL, NULL);
 }
@@ -50,7 +51,8 @@ static bool confirm_transfer(AppTx *tx, gpointer data, Outcome *outcome, GError 
         /* as long for every amount, so that the time tells nothing */
         if (sodium_memcmp(&drawn_fen, &naming->amount_fen, sizeof drawn_fen) != 0)
                 return amount_wrong(tx, dossier, outcome, error);
-        return app_step(tx, dossier, EVENT_TRANSFER_CONFIRM, NULL, error) && dossier_answer(tx, dossier, outcome, error);
+        return app_step(tx, dossier, EVENT_TRANSFER_CONFIRM, NULL, error)
+               && dossier_answer(tx, dossier, outcome, error);
 }
 
 static bool amount_read(const char *text, gint64 *amount_fen, GError **error) {
@@ -81,10 +83,10 @@ bool app_confirm_transfer(App *app, const Call *call, const ConfirmTransfer *wis
 static json_t *transfer_document(const Dossier *dossier, const TransferRow *row, const Payee *payee) {
         g_autofree char *account_number = mask_number(payee->account_number);
         g_autofree char *account_name = mask_name(NAME_ORGANISATION, payee->name);
-        json_t *document = json_pack("{s:s, s:s, s:s, s:s, s:i}", "state",
-                                     enum_name(&transfer_state_names, (int) row->state), "bank", row->bank,
-                                     "account_number", account_number, "account_name", account_name, "tries_left",
-                                     (int) dossier->proceeding->tries_left);
+        json_t *document =
+                json_pack("{s:s, s:s, s:s, s:s, s:i}", "state", enum_name(&transfer_state_names, (int) row->state),
+                          "bank", row->bank, "account_number", account_number, "account_name", account_name,
+                          "tries_left", (int) dossier->proceeding->tries_left);
 
         json_put_id(document, "attempt", &row->attempt);
         json_put_instant(document, "drawn_at", row->drawn_at);

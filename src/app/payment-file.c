@@ -46,8 +46,11 @@ static bool payments_open(AppTx *tx, const GPtrArray *rows, Payments *payments, 
 }
 
 static GBytes *file_write(const BatchRow *batch, const Payments *payments, GError **error) {
-        PaymentFile file = { .id = batch->id, .created_at = batch->made_at, .execution_date = batch->execution_date,
-                             .debtor_name = batch->debtor_name, .debtor_account = batch->debtor_account,
+        PaymentFile file = { .id = batch->id,
+                             .created_at = batch->made_at,
+                             .execution_date = batch->execution_date,
+                             .debtor_name = batch->debtor_name,
+                             .debtor_account = batch->debtor_account,
                              .debtor_cnaps = batch->debtor_cnaps,
                              .transfers = (const Transfer *) (gpointer) payments->transfers->data,
                              .count = payments->transfers->len };
@@ -61,7 +64,8 @@ static bool transfers_file(AppTx *tx, GPtrArray *rows, const BatchRow *batch, GE
 
                 row->state = TRANSFER_FILED;
                 row->batch = batch->id;
-                if (!transfer_promise(tx, row, batch->execution_date, error) || !store_transfer_save(tx->store, row, error))
+                if (!transfer_promise(tx, row, batch->execution_date, error)
+                    || !store_transfer_save(tx->store, row, error))
                         return false;
         }
         return true;
@@ -70,8 +74,9 @@ static bool transfers_file(AppTx *tx, GPtrArray *rows, const BatchRow *batch, GE
 static json_t *batch_document(const BatchRow *batch) {
         char date[CIVIL_DATE_TEXT_SIZE];
         g_autofree char *total = money_format_fen(batch->total_fen);
-        json_t *document = json_pack("{s:s, s:I, s:s}", "execution_date", civil_date_format(batch->execution_date, date),
-                                     "count", (json_int_t) batch->count, "total", total);
+        json_t *document =
+                json_pack("{s:s, s:I, s:s}", "execution_date", civil_date_format(batch->execution_date, date),
+                          "count", (json_int_t) batch->count, "total", total);
 
         json_put_id(document, "id", &batch->id);
         json_put_instant(document, "made_at", batch->made_at);
@@ -82,10 +87,14 @@ static BatchRow batch_begin(const AppTx *tx, guint count, gint64 total_fen) {
         const App *app = tx->app;
         CivilDate today = civil_date_at(tx->call->now, app->policy->zone);
 
-        return (BatchRow){ .id = uuid_new(tx->call->now), .made_at = tx->call->now, .made_by = tx->call->actor->id,
-                           .count = count, .total_fen = total_fen,
+        return (BatchRow){ .id = uuid_new(tx->call->now),
+                           .made_at = tx->call->now,
+                           .made_by = tx->call->actor->id,
+                           .count = count,
+                           .total_fen = total_fen,
                            .execution_date = calendar_add_working_days(app->calendar, today, 0, NULL),
-                           .debtor_name = app->bank->name, .debtor_account = app->bank->account,
+                           .debtor_name = app->bank->name,
+                           .debtor_account = app->bank->account,
                            .debtor_cnaps = app->bank->cnaps };
 }
 

@@ -24,7 +24,8 @@ static bool company_put(AppTx *tx, const Dossier *dossier, json_t *document, GEr
         if (!app_subject_open(tx, &dossier->proceeding->new_subject, &company, &named, error))
                 return false;
         json_object_set_new(document, "company",
-                            named ? json_pack("{s:s, s:s}", "name", company.name, "number", company.number) : json_null());
+                            named ? json_pack("{s:s, s:s}", "name", company.name, "number", company.number)
+                                  : json_null());
         return true;
 }
 

@@ -10,18 +10,20 @@
 
 typedef struct Handing {
         const Submission *wish;
-        bool asked; /* the partner, before the transaction */
+        bool asked;     /* the partner, before the transaction */
         gint64 version; /* of the proceeding that it was asked about */
         AlipayAnswer answer;
 } Handing;
 
 static bool is_by_transfer(const Dossier *dossier) {
-        return dossier->proceeding->kind == PROCEEDING_ATTEMPT && dossier->proceeding->method == METHOD_CORPORATE_TRANSFER;
+        return dossier->proceeding->kind == PROCEEDING_ATTEMPT
+               && dossier->proceeding->method == METHOD_CORPORATE_TRANSFER;
 }
 
 static bool asks_partner(const Dossier *dossier) {
-        return dossier->proceeding->kind == PROCEEDING_ATTEMPT ? dossier->proceeding->method == METHOD_ENTERPRISE_ALIPAY
-                                                               : dossier->facts.route->channel == CHANNEL_ONLINE;
+        return dossier->proceeding->kind == PROCEEDING_ATTEMPT
+                       ? dossier->proceeding->method == METHOD_ENTERPRISE_ALIPAY
+                       : dossier->facts.route->channel == CHANNEL_ONLINE;
 }
 
 static bool is_prepared(const Proceeding *proceeding) {
@@ -66,8 +68,10 @@ static bool partner_ask(App *app, const Call *call, Handing *handing, GError **e
                 if (refused->domain != REFUSAL)
                         good = (g_propagate_error(error, g_steal_pointer(&refused)), false);
         } else if (question.is_asked) {
-                asked = (AlipayQuestion){ .case_id = handing->wish->id, .company_name = question.company.name,
-                                          .uscc = question.company.number, .alipay_account = handing->wish->alipay_account };
+                asked = (AlipayQuestion){ .case_id = handing->wish->id,
+                                          .company_name = question.company.name,
+                                          .uscc = question.company.number,
+                                          .alipay_account = handing->wish->alipay_account };
                 good = enterprise_alipay_ask(app->alipay, &asked, &handing->answer, error);
                 handing->asked = good;
                 handing->version = question.version;
@@ -114,7 +118,8 @@ static bool fields_fit(const Dossier *dossier, const Submission *wish, GError **
         return true;
 }
 
-static bool submit_by_transfer(AppTx *tx, Dossier *dossier, const Submission *wish, const StepWords *words, GError **error) {
+static bool submit_by_transfer(AppTx *tx, Dossier *dossier, const Submission *wish, const StepWords *words,
+                               GError **error) {
         g_auto(Payee) payee = { 0 };
 
         return payee_check(tx, dossier, wish->bank, wish->account_number, wish->account_name, &payee, error)
@@ -122,7 +127,8 @@ static bool submit_by_transfer(AppTx *tx, Dossier *dossier, const Submission *wi
                && transfer_draw(tx, dossier, wish->bank, &payee, error);
 }
 
-static bool submit_to_partner(AppTx *tx, Dossier *dossier, const Handing *handing, const StepWords *words, GError **error) {
+static bool submit_to_partner(AppTx *tx, Dossier *dossier, const Handing *handing, const StepWords *words,
+                              GError **error) {
         gint64 version = dossier->proceeding->version;
 
         if (!app_step(tx, dossier, EVENT_SUBMIT, words, error))

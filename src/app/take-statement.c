@@ -79,30 +79,35 @@ static CivilDate day_of(const AppTx *tx, const StatementEntry *entry) {
 }
 
 /* Tells the holder, where the attempt still waits for them. */
-static bool transfer_paid(AppTx *tx, TransferRow *row, const StatementEntry *entry, Dossier *attempt, GError **error) {
+static bool transfer_paid(AppTx *tx, TransferRow *row, const StatementEntry *entry, Dossier *attempt,
+                          GError **error) {
         row->paid_on = day_of(tx, entry);
         row->settled_at = tx->call->now;
         if (row->state == TRANSFER_FILED)
                 row->state = TRANSFER_SENT;
         if (!transfer_promise(tx, row, row->paid_on, error) || !store_transfer_save(tx->store, row, error))
                 return false;
-        return attempt->proceeding->state != STATE_SUBMITTED || app_step(tx, attempt, EVENT_TRANSFER_SEND, NULL, error);
+        return attempt->proceeding->state != STATE_SUBMITTED
+               || app_step(tx, attempt, EVENT_TRANSFER_SEND, NULL, error);
 }
 
 /* Money that comes back after the holder named its amount changes nothing: it had arrived. */
-static bool transfer_returned(AppTx *tx, TransferRow *row, const StatementEntry *entry, Dossier *attempt, GError **error) {
+static bool transfer_returned(AppTx *tx, TransferRow *row, const StatementEntry *entry, Dossier *attempt,
+                              GError **error) {
         const char *status = enum_name(&entry_status_names, (int) entry->status);
         StepWords words = { .text = entry->reason ? entry->reason : status };
 
         row->returned_on = day_of(tx, entry);
         row->settled_at = tx->call->now;
         g_free(row->reason_code);
-        row->reason_code = g_strdup(entry->status == ENTRY_BOOKED ? enum_name(&entry_status_names, ENTRY_RETURNED) : status);
+        row->reason_code =
+                g_strdup(entry->status == ENTRY_BOOKED ? enum_name(&entry_status_names, ENTRY_RETURNED) : status);
         if (row->state != TRANSFER_CONFIRMED)
                 row->state = TRANSFER_RETURNED;
         if (!store_transfer_save(tx->store, row, error))
                 return false;
-        return attempt->proceeding->state != STATE_SUBMITTED || app_step(tx, attempt, EVENT_TRANSFER_END, &words, error);
+        return attempt->proceeding->state != STATE_SUBMITTED
+               || app_step(tx, attempt, EVENT_TRANSFER_END, &words, error);
 }
 
 static json_t *item_document(const SettlementRow *settled, const TransferRow *row, const char *attempt_state) {
@@ -176,17 +181,16 @@ static bool take_statement(AppTx *tx, gpointer data, Outcome *outcome, GError **
         g_autoptr(GArray) rows = NULL;
         bool again;
 
-        if (!store_statement_take(tx->store, taking->hash, &tx->call->actor->id, tx->call->now, statement->entries->len,
-                                  &again, error)
+        if (!store_statement_take(tx->store, taking->hash, &tx->call->actor->id, tx->call->now,
+                                  statement->entries->len, &again, error)
             || !known_gather(tx, statement, &known, error))
                 return false;
         rows = statement_settle(statement, (const ExpectedTransfer *) (gpointer) known.expected->data,
                                 known.expected->len);
-        outcome->document =
-                json_pack("{s:s, s:s, s:s, s:i, s:b}", "sha256", taking->hash_text, "format",
-                          enum_name(&statement_format_names, (int) statement->format), "encoding",
-                          enum_name(&statement_encoding_names, (int) statement->encoding), "entries",
-                          (int) statement->entries->len, "again", again);
+        outcome->document = json_pack("{s:s, s:s, s:s, s:i, s:b}", "sha256", taking->hash_text, "format",
+                                      enum_name(&statement_format_names, (int) statement->format), "encoding",
+                                      enum_name(&statement_encoding_names, (int) statement->encoding), "entries",
+                                      (int) statement->entries->len, "again", again);
         return settle(tx, &known, rows, again, outcome->document, error);
 }
 

@@ -32,7 +32,8 @@ static bool name_is_the_companys(const Identity *company, const char *account_na
         if (account_name && !name_equal(NAME_ORGANISATION, account_name, company->name))
                 return refuse(error, REFUSAL_NAME_INVALID, pointer, account_name, "not-the-company", NULL);
         if (g_utf8_strlen(company->name, -1) > PAYMENT_NAME_LENGTH_MAX)
-                return refuse(error, REFUSAL_TOO_LONG, pointer, "account_name", G_STRINGIFY(PAYMENT_NAME_LENGTH_MAX), NULL);
+                return refuse(error, REFUSAL_TOO_LONG, pointer, "account_name", G_STRINGIFY(PAYMENT_NAME_LENGTH_MAX),
+                              NULL);
         return true;
 }
 
@@ -45,31 +46,39 @@ bool payee_check(AppTx *tx, const Dossier *dossier, const char *bank, const char
         if (!known)
                 return refuse(error, REFUSAL_BANK_NOT_SUPPORTED, "/bank", bank, NULL);
         if (!account_is_plain(account_number))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, "/account_number", "account_number",
-                              "8–34 × 0–9, -", NULL);
+                return refuse(error, REFUSAL_MALFORMED_VALUE, "/account_number", "account_number", "8–34 × 0–9, -",
+                              NULL);
         if (!app_subject_open(tx, &dossier->proceeding->new_subject, &company, &named, error))
                 return false;
         if (!named)
                 return refuse(error, REFUSAL_CLAIM_MISSING, "/owner", "new", NULL);
         if (!name_is_the_companys(&company, account_name, error))
                 return false;
-        *payee = (Payee){ .name = g_steal_pointer(&company.name), .account_number = g_strdup(account_number),
+        *payee = (Payee){ .name = g_steal_pointer(&company.name),
+                          .account_number = g_strdup(account_number),
                           .cnaps = g_strdup(known->cnaps) };
         return true;
 }
 
 static OfficeHours hours_of(const Policy *policy, const Calendar *calendar) {
-        return (OfficeHours){ .calendar = calendar, .zone = policy->zone, .closing_minutes = policy->closing_minutes };
+        return (OfficeHours){ .calendar = calendar,
+                              .zone = policy->zone,
+                              .closing_minutes = policy->closing_minutes };
 }
 
 bool transfer_draw(AppTx *tx, const Dossier *dossier, const char *bank, const Payee *payee, GError **error) {
         OfficeHours hours = hours_of(dossier->policy, dossier->calendar);
-        TransferRow row = { .id = uuid_new(tx->call->now), .attempt = dossier->proceeding->id,
-                            .account = dossier->proceeding->account, .bank = (char *) bank, .state = TRANSFER_DRAWN,
-                            .drawn_at = tx->call->now, .paid_on = CIVIL_DATE_NONE, .returned_on = CIVIL_DATE_NONE,
+        TransferRow row = { .id = uuid_new(tx->call->now),
+                            .attempt = dossier->proceeding->id,
+                            .account = dossier->proceeding->account,
+                            .bank = (char *) bank,
+                            .state = TRANSFER_DRAWN,
+                            .drawn_at = tx->call->now,
+                            .paid_on = CIVIL_DATE_NONE,
+                            .returned_on = CIVIL_DATE_NONE,
                             .settled_at = INSTANT_NONE };
-        json_auto_t *sealed = json_pack("{s:s, s:s, s:s}", "name", payee->name, "account_number", payee->account_number,
-                                        "cnaps", payee->cnaps);
+        json_auto_t *sealed = json_pack("{s:s, s:s, s:s}", "name", payee->name, "account_number",
+                                        payee->account_number, "cnaps", payee->cnaps);
         gint64 amount_fen = transfer_draw_fen(random_word_system, NULL);
         g_autoptr(GBytes) sealed_payee = vault_seal_json(dossier->key, "transfers.payee", &row.id, sealed);
         g_autoptr(GBytes) sealed_amount =
@@ -100,9 +109,12 @@ bool transfer_open(const DataKey *key, const TransferRow *row, Payee *payee, gin
         if (!vault_unseal_json(key, "transfers.payee", &row->id, row->sealed_payee, &opened, error)
             || !amount_open(key, row, amount_fen, error))
                 return false;
-        if (json_unpack(opened, "{s:s, s:s, s:s}", "name", &name, "account_number", &account_number, "cnaps", &cnaps) != 0)
+        if (json_unpack(opened, "{s:s, s:s, s:s}", "name", &name, "account_number", &account_number, "cnaps", &cnaps)
+            != 0)
                 return fail(error, FAILURE_CORRUPT, "a transfer's payee is not one");
-        *payee = (Payee){ .name = g_strdup(name), .account_number = g_strdup(account_number), .cnaps = g_strdup(cnaps) };
+        *payee = (Payee){ .name = g_strdup(name),
+                          .account_number = g_strdup(account_number),
+                          .cnaps = g_strdup(cnaps) };
         return true;
 }
 
@@ -123,7 +135,8 @@ bool transfer_promise(AppTx *tx, TransferRow *row, CivilDate from, GError **erro
                 return false;
         way = policy_method(policy, attempt->method, attempt->owner);
         hours = hours_of(policy, calendar);
-        row->arrives_by = deadline_due(&hours, civil_date_instant(from, 0, policy->zone), way ? way->arrival_days : 0, NULL);
+        row->arrives_by =
+                deadline_due(&hours, civil_date_instant(from, 0, policy->zone), way ? way->arrival_days : 0, NULL);
         return true;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 extern const Command command_apikey;
+extern const Command command_bank;
 extern const Command command_check;
 extern const Command command_help;
 extern const Command command_init;
@@ -18,6 +19,7 @@ const Command *const command_table[] = {
         &command_serve,
         &command_user,
         &command_apikey,
+        &command_bank,
         &command_plan,
         &command_policy,
         &command_check,

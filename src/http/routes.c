@@ -16,6 +16,8 @@ const Route *const http_routes[] = {
         http_case_routes,
         http_step_routes,
         http_evidence_routes,
+        http_partner_routes,
+        http_bank_routes,
         http_notice_routes,
         http_ledger_routes,
         NULL,

@@ -13,7 +13,6 @@ static const struct {
         const char *method, *name;
         ProceedingEvent event;
 } steps[] = {
-        { "POST", "submission", EVENT_SUBMIT },
         { "POST", "resupply", EVENT_RESUPPLY },
         { "POST", "withdrawal", EVENT_WITHDRAW },
         { "POST", "claim", EVENT_CLAIM },
@@ -190,7 +189,6 @@ static bool http_message_write(const Request *request, Reply *reply, GError **er
 /* Who may step is said again, finer, by the machine's table; the door keeps out whoever never may. */
 /* clang-format off */
 const Route http_step_routes[] = {
-        STEP("/v1/cases/{id}/submission", ROLE_HOLDER),
         STEP("/v1/cases/{id}/resupply", ROLE_HOLDER),
         STEP("/v1/cases/{id}/withdrawal", ROLE_HOLDER),
         BARE_STEP("POST", "/v1/cases/{id}/claim", http_step, REVIEWING_STAFF),

@@ -9,9 +9,9 @@ typedef struct AttestationRow {
         char *first_outcome; /* NULL: nobody attested yet */
         Uuid first_by, second_by;
         gint64 first_at, second_at;
-        gint64 ended_at;         /* answered, or its proceeding ended otherwise; INSTANT_NONE: it waits */
-        GBytes *sealed_account;  /* which account the partner is asked about, under the proceeding's key */
-        GBytes *sealed_reason;   /* the first's, likewise */
+        gint64 ended_at;        /* answered, or its proceeding ended otherwise; INSTANT_NONE: it waits */
+        GBytes *sealed_account; /* which account the partner is asked about, under the proceeding's key */
+        GBytes *sealed_reason;  /* the first's, likewise */
 } AttestationRow;
 
 void attestation_row_free(AttestationRow *row);

@@ -1,7 +1,7 @@
 /* The small payments that prove corporate accounts. */
 #include "store/transfers.h"
 
-#define COLUMNS \
+#define COLUMNS                                                                                                  \
         "id, attempt_id, account_id, bank, state, sealed_payee, sealed_amount, drawn_at, arrives_by, batch_id, " \
         "paid_on, returned_on, settled_at, reason_code"
 
@@ -11,9 +11,8 @@ static const char *const states[] = {
 };
 const EnumNames transfer_state_names = ENUM_NAMES(states);
 
-static const Statement transfer_add = {
-        "INSERT INTO transfers (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-};
+static const Statement transfer_add = { "INSERT INTO transfers (" COLUMNS
+                                        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)" };
 
 static const Statement transfer_load = { "SELECT " COLUMNS " FROM transfers WHERE id = $1" };
 
@@ -24,13 +23,11 @@ static const Statement transfer_save = {
         "settled_at = $7, reason_code = $8 WHERE id = $1"
 };
 
-static const Statement transfer_to_file = {
-        "SELECT " COLUMNS " FROM transfers WHERE state = 'drawn' ORDER BY drawn_at, id LIMIT $1"
-};
+static const Statement transfer_to_file = { "SELECT " COLUMNS
+                                            " FROM transfers WHERE state = 'drawn' ORDER BY drawn_at, id LIMIT $1" };
 
-static const Statement transfer_of_batch = {
-        "SELECT " COLUMNS " FROM transfers WHERE batch_id = $1 ORDER BY drawn_at, id LIMIT $2"
-};
+static const Statement transfer_of_batch = { "SELECT " COLUMNS
+                                             " FROM transfers WHERE batch_id = $1 ORDER BY drawn_at, id LIMIT $2" };
 
 static const Statement transfer_lock = { "UPDATE transfers SET locked_until = $2 WHERE id = $1" };
 
@@ -76,12 +73,19 @@ static bool transfer_read(Rows *rows, TransferRow **row, GError **error) {
         if (!enum_find(&transfer_state_names, rows_text(rows, 4), &state))
                 return fail(error, FAILURE_CORRUPT, "a transfer is in no known state");
         *row = g_new0(TransferRow, 1);
-        **row = (TransferRow){ .id = rows_uuid(rows, 0), .attempt = rows_uuid(rows, 1), .account = rows_uuid(rows, 2),
-                               .bank = rows_text_copy(rows, 3), .state = (TransferState) state,
-                               .sealed_payee = rows_bytes(rows, 5), .sealed_amount = rows_bytes(rows, 6),
-                               .drawn_at = rows_instant(rows, 7), .arrives_by = rows_instant(rows, 8),
-                               .batch = rows_uuid(rows, 9), .paid_on = rows_date(rows, 10),
-                               .returned_on = rows_date(rows, 11), .settled_at = rows_instant(rows, 12),
+        **row = (TransferRow){ .id = rows_uuid(rows, 0),
+                               .attempt = rows_uuid(rows, 1),
+                               .account = rows_uuid(rows, 2),
+                               .bank = rows_text_copy(rows, 3),
+                               .state = (TransferState) state,
+                               .sealed_payee = rows_bytes(rows, 5),
+                               .sealed_amount = rows_bytes(rows, 6),
+                               .drawn_at = rows_instant(rows, 7),
+                               .arrives_by = rows_instant(rows, 8),
+                               .batch = rows_uuid(rows, 9),
+                               .paid_on = rows_date(rows, 10),
+                               .returned_on = rows_date(rows, 11),
+                               .settled_at = rows_instant(rows, 12),
                                .reason_code = rows_text_copy(rows, 13) };
         return true;
 }
@@ -92,8 +96,8 @@ bool store_transfer_add(StoreTx *tx, const TransferRow *row, GError **error) {
                                 value_text(row->bank), value_text(enum_name(&transfer_state_names, (int) row->state)),
                                 value_bytes(row->sealed_payee), value_bytes(row->sealed_amount),
                                 value_instant(row->drawn_at), value_instant(row->arrives_by), value_uuid(&row->batch),
-                                value_date(row->paid_on), value_date(row->returned_on), value_instant(row->settled_at),
-                                value_text(row->reason_code)));
+                                value_date(row->paid_on), value_date(row->returned_on),
+                                value_instant(row->settled_at), value_text(row->reason_code)));
 }
 
 static bool transfer_first(StoreTx *tx, const Statement *statement, const Uuid *id, TransferRow **transfer,
@@ -145,7 +149,8 @@ bool store_transfer_to_file(StoreTx *tx, guint limit, GPtrArray **transfers, GEr
 }
 
 bool store_transfer_of_batch(StoreTx *tx, const Uuid *batch, guint limit, GPtrArray **transfers, GError **error) {
-        g_autoptr(Rows) rows = store_query(tx, &transfer_of_batch, error, VALUES(value_uuid(batch), value_int(limit)));
+        g_autoptr(Rows) rows =
+                store_query(tx, &transfer_of_batch, error, VALUES(value_uuid(batch), value_int(limit)));
 
         return transfers_gather(rows, transfers, error);
 }
@@ -185,10 +190,15 @@ bool store_batch_load(StoreTx *tx, const Uuid *id, BatchRow *batch, bool *found,
         *found = row != NULL;
         if (!row)
                 return true;
-        *batch = (BatchRow){ .id = rows_uuid(row, 0), .made_at = rows_instant(row, 1), .made_by = rows_uuid(row, 2),
-                             .count = rows_int(row, 3), .total_fen = rows_int(row, 4),
-                             .execution_date = rows_date(row, 5), .debtor_name = rows_text_copy(row, 6),
-                             .debtor_account = rows_text_copy(row, 7), .debtor_cnaps = rows_text_copy(row, 8) };
+        *batch = (BatchRow){ .id = rows_uuid(row, 0),
+                             .made_at = rows_instant(row, 1),
+                             .made_by = rows_uuid(row, 2),
+                             .count = rows_int(row, 3),
+                             .total_fen = rows_int(row, 4),
+                             .execution_date = rows_date(row, 5),
+                             .debtor_name = rows_text_copy(row, 6),
+                             .debtor_account = rows_text_copy(row, 7),
+                             .debtor_cnaps = rows_text_copy(row, 8) };
         return true;
 }
 

@@ -24,8 +24,8 @@ typedef struct TransferRow {
         TransferState state;
         GBytes *sealed_payee, *sealed_amount;
         gint64 drawn_at;
-        gint64 arrives_by; /* at the latest */
-        Uuid batch;        /* nil: not filed */
+        gint64 arrives_by;              /* at the latest */
+        Uuid batch;                     /* nil: not filed */
         CivilDate paid_on, returned_on; /* by the statement; CIVIL_DATE_NONE: not told */
         gint64 settled_at;              /* when the last statement that named it was taken; INSTANT_NONE */
         char *reason_code;              /* of a return: returned, rejected */

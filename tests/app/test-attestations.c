@@ -134,7 +134,8 @@ static void a_refusal_leaves_the_owner_and_tells_why(Contract *contract) {
         assert_case(&upgrade, "rejected");
         assert_owner(&upgrade, &upgrade.fixture.account, OWNER_PERSONAL, METHOD_IMPORTED);
         document = fixture_read(&upgrade.fixture, &upgrade.fixture.holder, PROCEEDING_CASE, &upgrade.id);
-        g_assert_cmpstr(json_string_value(json_object_get(document, "ended_because")), ==, "该支付宝尚未完成企业认证");
+        g_assert_cmpstr(json_string_value(json_object_get(document, "ended_because")), ==,
+                        "该支付宝尚未完成企业认证");
         g_assert_false(attest(&upgrade, &upgrade.second, PROCEEDING_CASE, true, "看错了", &error));
         assert_refused(error, REFUSAL_WRONG_STATE);
 }
@@ -199,7 +200,8 @@ static void what_ended_waits_no_more(Contract *contract) {
         g_assert_cmpuint(waiting(&upgrade), ==, 1);
         attest_well(&upgrade, &upgrade.first, PROCEEDING_CASE);
         g_assert_cmpuint(waiting(&upgrade), ==, 1);
-        fixture_step(&upgrade.fixture, &upgrade.fixture.holder, PROCEEDING_CASE, &upgrade.id, EVENT_WITHDRAW, NULL, NULL);
+        fixture_step(&upgrade.fixture, &upgrade.fixture.holder, PROCEEDING_CASE, &upgrade.id, EVENT_WITHDRAW, NULL,
+                     NULL);
         g_assert_cmpuint(waiting(&upgrade), ==, 0);
         g_assert_false(attest(&upgrade, &upgrade.second, PROCEEDING_CASE, true, "已核对", &error));
         assert_refused(error, REFUSAL_WRONG_STATE);
@@ -249,7 +251,8 @@ static void an_attempt_is_attested_likewise(Contract *contract) {
 static AlipayVerdict partner_verdict;
 static guint partner_asked;
 
-static bool partner_ask(EnterpriseAlipay *alipay, const AlipayQuestion *question, AlipayAnswer *answer, GError **error) {
+static bool partner_ask(EnterpriseAlipay *alipay, const AlipayQuestion *question, AlipayAnswer *answer,
+                        GError **error) {
         (void) alipay, (void) error;
         g_assert_cmpstr(question->alipay_account, ==, ALIPAY);
         g_assert_cmpstr(question->company_name, ==, fixture_company.name);
@@ -322,7 +325,9 @@ typedef struct Crowd {
 } Crowd;
 
 static Uuid case_open(Upgrade *upgrade, const Uuid *account, const Actor *holder) {
-        OpenCase wish = { .account = *account, .route = (char *) UPGRADE, .has_new_owner = true, .new_owner = fixture_company };
+        OpenCase wish = {
+                .account = *account, .route = (char *) UPGRADE, .has_new_owner = true, .new_owner = fixture_company
+        };
         Call call = fixture_call(&upgrade->fixture, holder);
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
@@ -383,12 +388,14 @@ static const ContractTest tests[] = {
         { "/attestations/nobody confirms twice", nobody_confirms_twice },
         { "/attestations/a voice says what it saw", a_voice_says_what_it_saw },
         { "/attestations/a refusal leaves the owner and tells why", a_refusal_leaves_the_owner_and_tells_why },
-        { "/attestations/the holder does not read what staff attested", the_holder_does_not_read_what_staff_attested },
+        { "/attestations/the holder does not read what staff attested",
+          the_holder_does_not_read_what_staff_attested },
         { "/attestations/the holder names the Alipay account", the_holder_names_the_alipay_account },
         { "/attestations/what ended waits no more", what_ended_waits_no_more },
         { "/attestations/a page goes on where the last ended", a_page_goes_on_where_the_last_ended },
         { "/attestations/an attempt is attested likewise", an_attempt_is_attested_likewise },
-        { "/attestations/a partner that confirms completes it at once", a_partner_that_confirms_completes_it_at_once },
+        { "/attestations/a partner that confirms completes it at once",
+          a_partner_that_confirms_completes_it_at_once },
         { "/attestations/a partner that refuses rejects it", a_partner_that_refuses_rejects_it },
         { "/attestations/whoever looks sees exactly one active verification",
           whoever_looks_sees_exactly_one_active_verification },

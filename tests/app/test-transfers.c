@@ -43,8 +43,11 @@ static void attempt_open(Payment *payment) {
 }
 
 static bool submit(Payment *payment, const char *bank, const char *account, const char *name, GError **error) {
-        Submission wish = { .kind = PROCEEDING_ATTEMPT, .id = payment->attempt, .bank = (char *) bank,
-                            .account_number = (char *) account, .account_name = (char *) name };
+        Submission wish = { .kind = PROCEEDING_ATTEMPT,
+                            .id = payment->attempt,
+                            .bank = (char *) bank,
+                            .account_number = (char *) account,
+                            .account_name = (char *) name };
         Call call = fixture_call(&payment->fixture, &payment->holder);
         g_auto(Outcome) outcome = { 0 };
 
@@ -59,7 +62,8 @@ static void submit_well(Payment *payment) {
 }
 
 static void payment_begin(Payment *payment, Contract *contract) {
-        BankAccount bank = { .name = g_strdup("某某云计算有限公司"), .account = g_strdup("3301040160000012345"),
+        BankAccount bank = { .name = g_strdup("某某云计算有限公司"),
+                             .account = g_strdup("3301040160000012345"),
                              .cnaps = g_strdup("102100099996") };
 
         fixture_open(&payment->fixture, contract);
@@ -159,7 +163,8 @@ static bool statement_take(Payment *payment, const char *rows, json_t **document
 
 /* One movement with the payment's reference; {amount} stands for what was ordered. */
 static json_t *statement_of(Payment *payment, const char *amount, const char *rest) {
-        g_autofree char *row = g_strdup_printf("%s,%s,CNY,%s\n", payment->reference, amount ? amount : payment->amount, rest);
+        g_autofree char *row =
+                g_strdup_printf("%s,%s,CNY,%s\n", payment->reference, amount ? amount : payment->amount, rest);
         g_autoptr(GError) error = NULL;
         json_t *document = NULL;
 
@@ -283,7 +288,8 @@ static void bank_fields_belong_to_transfers_only(Contract *contract) {
         g_autoptr(GError) error = NULL;
 
         payment_begin(&payment, contract);
-        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL, NULL);
+        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL,
+                     NULL);
         g_assert_true(attempt_try(&payment, METHOD_DOCUMENTS, &error));
         g_assert_false(submit(&payment, "ICBC", COMPANY_ACCOUNT, NULL, &error));
         g_assert_cmpstr(refusal_pointer(error), ==, "/bank");
@@ -341,7 +347,8 @@ static void one_cannot_guess_for_ever_by_beginning_anew(Contract *contract) {
         submit_well(&payment);
         pay(&payment);
         guess_wrong(&payment, "2 tries");
-        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL, NULL);
+        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL,
+                     NULL);
         g_assert_false(attempt_try(&payment, METHOD_CORPORATE_TRANSFER, &error));
         assert_refused(error, REFUSAL_TRANSFER_LOCKED);
 }
@@ -430,7 +437,8 @@ static void what_is_withdrawn_in_time_is_never_paid(Contract *contract) {
 
         payment_begin(&payment, contract);
         submit_well(&payment);
-        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL, NULL);
+        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL,
+                     NULL);
         assert_transfer(&payment, "dropped");
         file_make(&payment, &document);
         g_assert_true(json_is_null(document));
@@ -545,7 +553,8 @@ static void money_for_an_attempt_withdrawn_later_is_only_noted(Contract *contrac
         payment_begin(&payment, contract);
         submit_well(&payment);
         pay(&payment);
-        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL, NULL);
+        fixture_step(&payment.fixture, &payment.holder, PROCEEDING_ATTEMPT, &payment.attempt, EVENT_WITHDRAW, NULL,
+                     NULL);
         document = statement_of(&payment, NULL, "debit,2018-05-15,booked,");
         g_assert_cmpstr(outcome_of(document), ==, "paid");
         assert_attempt(&payment, "withdrawn", 3);
@@ -612,7 +621,8 @@ static const ContractTest tests[] = {
         { "/transfers/only the company is paid, and only at a supported bank",
           only_the_company_is_paid_and_only_at_a_supported_bank },
         { "/transfers/bank fields belong to transfers only", bank_fields_belong_to_transfers_only },
-        { "/transfers/three wrong amounts end it and lock the account", three_wrong_amounts_end_it_and_lock_the_account },
+        { "/transfers/three wrong amounts end it and lock the account",
+          three_wrong_amounts_end_it_and_lock_the_account },
         { "/transfers/a lock leaves the other ways open", a_lock_leaves_the_other_ways_open },
         { "/transfers/one cannot guess for ever by beginning anew", one_cannot_guess_for_ever_by_beginning_anew },
         { "/transfers/a wrong amount repeated under its key counts once",
@@ -628,7 +638,8 @@ static const ContractTest tests[] = {
         { "/transfers/what does not fit is named", what_does_not_fit_is_named },
         { "/transfers/the same statement twice changes nothing", the_same_statement_twice_changes_nothing },
         { "/transfers/of a bad statement nothing is taken", of_a_bad_statement_nothing_is_taken },
-        { "/transfers/money for an attempt withdrawn later is only noted", money_for_an_attempt_withdrawn_later_is_only_noted },
+        { "/transfers/money for an attempt withdrawn later is only noted",
+          money_for_an_attempt_withdrawn_later_is_only_noted },
         { "/transfers/nobody is told the amount", nobody_is_told_the_amount },
         { "/transfers/it arrives within two working days", it_arrives_within_two_working_days },
         { 0 },

@@ -2,7 +2,7 @@
 // ways to speak to it: fetch for what a client does, a bare socket for what no honest client does.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,13 +95,15 @@ export async function run(command, args, { env = {}, input = '' } = {}) {
   return { status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
 }
 
-/** Starts `shiming serve` over a new data folder (made by `shiming init`), which goes away with stop(). */
-export async function startShiming({ sample = false, args = [], env = {} } = {}) {
+/** Starts `shiming serve` over a new data folder (made by `shiming init`), which goes away with stop(). `files` are put into
+ * the folder first, text by name. */
+export async function startShiming({ sample = false, args = [], env = {}, files = {} } = {}) {
   const program = process.env.SHIMING;
   const parent = await mkdtemp(join(tmpdir(), 'shiming-'));
   const data = join(parent, 'data');
   const made = await run(program, ['init', '--data', data, ...(sample ? ['--sample'] : [])], { env });
   if (made.status !== 0) throw new Error(`shiming init: ${made.stderr}`);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(data, name), text);
   const server = await startServer(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args], { env });
   return {
     ...server,
