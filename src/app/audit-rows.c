@@ -60,6 +60,8 @@ static bool verification_look(Audit *audit, const Uuid *id, GError **error) {
                 audit_found_row(audit, FINDING_LEAF_MISSING, "verifications", id, "verification.made");
         if (released < releases)
                 audit_found_row(audit, FINDING_LEAF_MISSING, "verifications", id, "verification.released");
+        if (releases == 0 && !uuid_is_nil(&row.released_by))
+                audit_found_row(audit, FINDING_CONTENT_DIFFERS, "verifications", id, "released_by_case");
         if (made > 1 || released > releases)
                 audit_found_row(audit, FINDING_LEAF_REPEATED, "verifications", id,
                                 made > 1 ? "verification.made" : "verification.released");
