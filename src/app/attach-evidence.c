@@ -244,7 +244,8 @@ static bool finish(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         if (!key)
                 return false;
         row = row_make(tx, upload, item, material, key);
-        words.detail = detail = detail_of(row);
+        detail = detail_of(row);
+        words.detail = detail;
         if (!app_evidence_add(tx, dossier->proceeding, row, error)
             || !app_step(tx, dossier, EVENT_ATTACH_EVIDENCE, &words, error))
                 return false;

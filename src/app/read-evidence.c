@@ -52,13 +52,16 @@ static bool look_note(AppTx *tx, Dossier *dossier, const EvidenceRow *row, GErro
 
 static bool look_at(AppTx *tx, gpointer data, G_GNUC_UNUSED Outcome *outcome, GError **error) {
         Look *look = data;
+        g_autoptr(EvidenceRow) row = NULL;
         g_autoptr(Dossier) dossier = NULL;
 
         look_clear(look);
-        if (!evidence_find(tx, &look->id, &look->row, &dossier, error)
-            || (actor_has(tx->call->actor, ROLES_STAFF) && !look_note(tx, dossier, look->row, error)))
+        if (!evidence_find(tx, &look->id, &row, &dossier, error))
                 return false;
-        look->key = app_key(tx, &look->row->key_owner, error);
+        if (actor_has(tx->call->actor, ROLES_STAFF) && !look_note(tx, dossier, row, error))
+                return false;
+        look->key = app_key(tx, &row->key_owner, error);
+        look->row = g_steal_pointer(&row);
         return look->key != NULL;
 }
 

@@ -25,7 +25,8 @@ static bool withdraw(AppTx *tx, gpointer data, Outcome *outcome, GError **error)
         if (!evidence_find(tx, id, &row, &dossier, error) || !is_own(tx, row, error)
             || !store_evidence_set_state(tx->store, id, EVIDENCE_WITHDRAWN, error))
                 return false;
-        words.detail = detail = json_pack("{s:s, s:s}", "evidence", uuid_format(id, text), "item", row->item);
+        detail = json_pack("{s:s, s:s}", "evidence", uuid_format(id, text), "item", row->item);
+        words.detail = detail;
         if (!app_step(tx, dossier, EVENT_WITHDRAW_EVIDENCE, &words, error))
                 return false;
         row->state = EVIDENCE_WITHDRAWN;
