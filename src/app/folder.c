@@ -65,10 +65,26 @@ bool app_folder_make(const char *folder, gint64 now, GError **error) {
         return false;
 }
 
-void app_folder_remove(const char *folder) {
-        static const char *const names[] = { "shiming.db",  "shiming.db-wal", "shiming.db-shm", "keyring",
-                                             "policy.yaml", "calendar.yaml",  "evidence" };
+/* The blobs lie one folder deeper (vault/blobs.h); a link is removed, never followed. */
+static void inside_remove(const char *path, guint depth) {
+        g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
 
+        for (const char *name = folder ? g_dir_read_name(folder) : NULL; name; name = g_dir_read_name(folder)) {
+                g_autofree char *inside = g_build_filename(path, name, NULL);
+
+                if (depth > 0 && !g_file_test(inside, G_FILE_TEST_IS_SYMLINK))
+                        inside_remove(inside, depth - 1);
+                g_remove(inside);
+        }
+}
+
+void app_folder_remove(const char *folder) {
+        static const char *const names[] = { "shiming.db", "shiming.db-wal",    "shiming.db-shm",
+                                             "keyring",    "policy.yaml",       "calendar.yaml",
+                                             "bank.yaml",  "sample-logins.txt", "evidence" };
+        g_autofree char *evidence = g_build_filename(folder, "evidence", NULL);
+
+        inside_remove(evidence, 1);
         for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
                 g_autofree char *path = g_build_filename(folder, names[i], NULL);
 
