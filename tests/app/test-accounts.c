@@ -1,13 +1,12 @@
-/* The platform's side over a real database: accounts, reports, the guard's watch, origins. Time is an argument. */
+/* The platform's side, over both databases: accounts, reports, the guard's watch, origins. Time is an argument. */
 #include "app/accounts.h"
 
 #include "app/cases.h"
 #include "app/guard-watch.h"
 #include "app/step.h"
-#include "app/test-app.h"
-#include "base/refusal.h"
 #include "domain/money.h"
 #include "store/notices.h"
+#include "tests/app/fixture.h"
 
 #include <string.h>
 
@@ -15,22 +14,27 @@
 #define LI "110101199003078726"
 
 typedef struct Desk {
-        TestApp test;
-        Actor actor;
+        Fixture fixture;
+        App *app;
+        Actor actor; /* the platform's, or whoever acts next */
         Call call;
 } Desk;
 
-static void desk_open(Desk *desk, gconstpointer data) {
-        (void) data;
-        test_app_open(&desk->test);
-        desk->actor = (Actor){ .roles = ROLE_PLATFORM, .scopes = SCOPES_ALL, .id = uuid_new(TEST_NOW) };
-        desk->call = (Call){ .actor = &desk->actor, .now = TEST_NOW, .version = -1, .route = "test" };
+static Desk *desk_open(Contract *contract) {
+        Desk *desk = g_new0(Desk, 1);
+
+        fixture_open(&desk->fixture, contract);
+        desk->app = desk->fixture.app;
+        desk->actor = fixture_platform();
+        desk->call = fixture_call(&desk->fixture, &desk->actor);
+        return desk;
 }
 
-static void desk_close(Desk *desk, gconstpointer data) {
-        (void) data;
-        test_app_close(&desk->test);
+static void desk_close(Desk *desk) {
+        fixture_close(&desk->fixture);
+        g_free(desk);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_close)
 
 #define assert_refused(error, refusal)                         \
         G_STMT_START {                                         \
@@ -46,7 +50,7 @@ static Uuid account_make_at(Desk *desk, const char *external_id, Origin origin) 
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        app_register_account(desk->test.app, &desk->call, &wish, &outcome, &error);
+        app_register_account(desk->app, &desk->call, &wish, &outcome, &error);
         g_assert_no_error(error);
         g_assert_cmpint(outcome.version, ==, 1);
         return outcome.id;
@@ -57,7 +61,7 @@ static Uuid account_make(Desk *desk, const char *external_id) {
 }
 
 static Actor holder_of(const Uuid *account) {
-        return (Actor){ .roles = ROLE_HOLDER, .id = uuid_new(TEST_NOW), .account = *account };
+        return (Actor){ .roles = ROLE_HOLDER, .id = uuid_new(FIXTURE_NOW), .account = *account };
 }
 
 static OriginReport report_of(const char *name, const char *number, gint64 verified_at) {
@@ -76,10 +80,15 @@ static json_t *report(Desk *desk, const Uuid *account, const char *name, const c
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        app_follow_origin(desk->test.app, &desk->call, &wish, &outcome, &error);
+        app_follow_origin(desk->app, &desk->call, &wish, &outcome, &error);
         g_assert_no_error(error);
         desk->call.now += INSTANT_SECOND;
         return json_incref(outcome.document);
+}
+
+/* The same where nobody looks at what came of it. */
+static void report_done(Desk *desk, const Uuid *account, const char *name, const char *number, gint64 verified_at) {
+        json_decref(report(desk, account, name, number, verified_at));
 }
 
 static const char *text_of(const json_t *document, const char *name) {
@@ -92,50 +101,49 @@ static void assert_text(const json_t *document, const char *name, const char *ex
 
 /* ---- accounts ---------------------------------------------------------------------------------------------------- */
 
-static void an_account_is_registered_once(Desk *desk, gconstpointer data) {
-        RegisterAccount again = { .external_id = (char *) "u1" };
+static void an_account_is_registered_once(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        RegisterAccount again = { .external_id = (char *) "p1" };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
-        Uuid id = account_make(desk, "u1");
+        Uuid id = account_make(desk, "p1");
 
-        (void) data;
-        g_assert_false(app_register_account(desk->test.app, &desk->call, &again, &outcome, &error));
+        g_assert_false(app_register_account(desk->app, &desk->call, &again, &outcome, &error));
         assert_refused(error, REFUSAL_ACCOUNT_EXISTS);
-        g_assert_true(app_show_account(desk->test.app, &desk->call, &id, &outcome, &error));
-        assert_text(outcome.document, "external_id", "u1");
+        g_assert_true(app_show_account(desk->app, &desk->call, &id, &outcome, &error));
+        assert_text(outcome.document, "external_id", "p1");
         assert_text(outcome.document, "origin", "local");
 }
 
-static void a_holder_sees_no_account_but_their_own(Desk *desk, gconstpointer data) {
-        Uuid mine = account_make(desk, "u1"), other = account_make(desk, "u2");
+static void a_holder_sees_no_account_but_their_own(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid mine = account_make(desk, "p1"), other = account_make(desk, "p2");
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
         Verification verification;
         bool verified;
 
-        (void) data;
         desk->actor = holder_of(&mine);
-        g_assert_true(app_show_account(desk->test.app, &desk->call, &mine, &outcome, &error));
-        g_assert_false(app_show_account(desk->test.app, &desk->call, &other, &outcome, &error));
+        g_assert_true(app_show_account(desk->app, &desk->call, &mine, &outcome, &error));
+        g_assert_false(app_show_account(desk->app, &desk->call, &other, &outcome, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
-        g_assert_false(
-                app_look_up_verification(desk->test.app, &desk->call, &other, &verification, &verified, &error));
+        g_assert_false(app_look_up_verification(desk->app, &desk->call, &other, &verification, &verified, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
-        g_assert_false(app_show_verification(desk->test.app, &desk->call, &other, &outcome, &error));
+        g_assert_false(app_show_verification(desk->app, &desk->call, &other, &outcome, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
 }
 
-static void a_change_of_an_account_needs_the_version_seen(Desk *desk, gconstpointer data) {
-        ChangeAccount wish = { .account = account_make(desk, "u1"), .frozen_given = true, .frozen = true };
+static void a_change_of_an_account_needs_the_version_seen(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        ChangeAccount wish = { .account = account_make(desk, "p1"), .frozen_given = true, .frozen = true };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        (void) data;
         desk->call.version = 7;
-        g_assert_false(app_change_account(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_false(app_change_account(desk->app, &desk->call, &wish, &outcome, &error));
         assert_refused(error, REFUSAL_VERSION_CHANGED);
         desk->call.version = 1;
-        g_assert_true(app_change_account(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_true(app_change_account(desk->app, &desk->call, &wish, &outcome, &error));
         g_assert_cmpint(outcome.version, ==, 2);
         g_assert_true(json_is_true(json_object_get(outcome.document, "frozen")));
         assert_text(outcome.document, "origin", "local");
@@ -143,19 +151,19 @@ static void a_change_of_an_account_needs_the_version_seen(Desk *desk, gconstpoin
 
 /* ---- origins ----------------------------------------------------------------------------------------------------- */
 
-static void an_origins_first_report_verifies_and_its_next_one_replaces(Desk *desk, gconstpointer data) {
-        Uuid id = account_make_at(desk, "u1", ORIGIN_TAOBAO), case_id;
-        json_auto_t *first = report(desk, &id, "王芳", WANG, TEST_NOW - 2 * INSTANT_DAY);
-        json_auto_t *again = report(desk, &id, "王芳", WANG, TEST_NOW - 2 * INSTANT_DAY);
-        json_auto_t *second = report(desk, &id, "李娜", LI, TEST_NOW - INSTANT_DAY);
-        json_auto_t *late = report(desk, &id, "王芳", WANG, TEST_NOW - 3 * INSTANT_DAY);
+static void an_origins_first_report_verifies_and_its_next_one_replaces(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid id = account_make_at(desk, "p1", ORIGIN_TAOBAO), case_id;
+        json_auto_t *first = report(desk, &id, "王芳", WANG, FIXTURE_NOW - 2 * INSTANT_DAY);
+        json_auto_t *again = report(desk, &id, "王芳", WANG, FIXTURE_NOW - 2 * INSTANT_DAY);
+        json_auto_t *second = report(desk, &id, "李娜", LI, FIXTURE_NOW - INSTANT_DAY);
+        json_auto_t *late = report(desk, &id, "王芳", WANG, FIXTURE_NOW - 3 * INSTANT_DAY);
         ReadProceeding read = { .kind = PROCEEDING_CASE };
         ListVerifications list = { .account = id };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
         json_t *items;
 
-        (void) data;
         assert_text(first, "outcome", "followed");
         g_assert_true(json_is_null(json_object_get(first, "case")));
         assert_text(again, "outcome", "unchanged");
@@ -165,7 +173,7 @@ static void an_origins_first_report_verifies_and_its_next_one_replaces(Desk *des
         g_assert_cmpstr(text_of(late, "verification"), ==, text_of(second, "verification"));
 
         desk->actor = holder_of(&id);
-        app_list_verifications(desk->test.app, &desk->call, &list, &outcome, &error);
+        app_list_verifications(desk->app, &desk->call, &list, &outcome, &error);
         g_assert_no_error(error);
         items = json_object_get(outcome.document, "items");
         g_assert_cmpuint(json_array_size(items), ==, 2);
@@ -176,29 +184,30 @@ static void an_origins_first_report_verifies_and_its_next_one_replaces(Desk *des
 
         g_assert_true(uuid_parse(text_of(second, "case"), &case_id));
         read.id = case_id;
-        desk->actor = (Actor){ .roles = ROLE_AUDITOR, .id = uuid_new(TEST_NOW) };
-        app_read_proceeding(desk->test.app, &desk->call, &read, &outcome, &error);
+        desk->actor = (Actor){ .roles = ROLE_AUDITOR, .id = uuid_new(FIXTURE_NOW) };
+        app_read_proceeding(desk->app, &desk->call, &read, &outcome, &error);
         g_assert_no_error(error);
         assert_text(outcome.document, "route", "origin-sync");
         assert_text(outcome.document, "state", "completed");
 }
 
-static void an_account_that_follows_its_origin_changes_there(Desk *desk, gconstpointer data) {
-        Uuid id = account_make_at(desk, "u1", ORIGIN_TAOBAO);
-        json_auto_t *first = report(desk, &id, "王芳", WANG, TEST_NOW);
+static void an_account_that_follows_its_origin_changes_there(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid id = account_make_at(desk, "p1", ORIGIN_TAOBAO);
+        report_done(desk, &id, "王芳", WANG, FIXTURE_NOW);
         OpenCase open = { .account = id, .route = (char *) "personal-to-personal" };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        (void) data;
         desk->actor = holder_of(&id);
-        g_assert_false(app_open_case(desk->test.app, &desk->call, &open, &outcome, &error));
+        g_assert_false(app_open_case(desk->app, &desk->call, &open, &outcome, &error));
         assert_refused(error, REFUSAL_CHANGE_AT_ORIGIN);
 }
 
-static void a_report_ends_the_change_that_was_being_prepared(Desk *desk, gconstpointer data) {
-        Uuid id = account_make_at(desk, "u1", ORIGIN_TAOBAO);
-        json_auto_t *first = report(desk, &id, "王芳", WANG, TEST_NOW);
+static void a_report_ends_the_change_that_was_being_prepared(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid id = account_make_at(desk, "p1", ORIGIN_TAOBAO);
+        report_done(desk, &id, "王芳", WANG, FIXTURE_NOW);
         ChangeAccount untrust = { .account = id, .origin_verified_given = true, .origin_verified = false };
         OpenCase open = { .account = id, .route = (char *) "personal-to-personal" };
         ReadProceeding read = { .kind = PROCEEDING_CASE };
@@ -207,29 +216,28 @@ static void a_report_ends_the_change_that_was_being_prepared(Desk *desk, gconstp
         json_t *second;
         Actor platform = desk->actor;
 
-        (void) data;
-        g_assert_true(app_change_account(desk->test.app, &desk->call, &untrust, &outcome, &error));
+        g_assert_true(app_change_account(desk->app, &desk->call, &untrust, &outcome, &error));
         desk->actor = holder_of(&id);
-        app_open_case(desk->test.app, &desk->call, &open, &outcome, &error);
+        app_open_case(desk->app, &desk->call, &open, &outcome, &error);
         g_assert_no_error(error);
         read.id = outcome.id;
         desk->actor = platform;
-        second = report(desk, &id, "李娜", LI, TEST_NOW + INSTANT_SECOND);
+        second = report(desk, &id, "李娜", LI, FIXTURE_NOW + INSTANT_SECOND);
         assert_text(second, "outcome", "followed");
         json_decref(second);
-        app_read_proceeding(desk->test.app, &desk->call, &read, &outcome, &error);
+        app_read_proceeding(desk->app, &desk->call, &read, &outcome, &error);
         g_assert_no_error(error);
         assert_text(outcome.document, "state", "withdrawn");
 }
 
-static void a_report_of_another_origin_is_refused(Desk *desk, gconstpointer data) {
-        ReportOrigin wish = { .account = account_make_at(desk, "u1", ORIGIN_ALIPAY),
-                              .report = report_of("王芳", WANG, TEST_NOW) };
+static void a_report_of_another_origin_is_refused(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        ReportOrigin wish = { .account = account_make_at(desk, "p1", ORIGIN_ALIPAY),
+                              .report = report_of("王芳", WANG, FIXTURE_NOW) };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        (void) data;
-        g_assert_false(app_follow_origin(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_false(app_follow_origin(desk->app, &desk->call, &wish, &outcome, &error));
         g_assert_cmpstr(refusal_pointer(error), ==, "/origin");
         assert_refused(error, REFUSAL_UNKNOWN_VALUE);
 }
@@ -239,30 +247,31 @@ static guint owned(Desk *desk, const char *number) {
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        app_look_up_accounts(desk->test.app, &desk->call, &wish, &outcome, &error);
+        app_look_up_accounts(desk->app, &desk->call, &wish, &outcome, &error);
         g_assert_no_error(error);
         return (guint) json_array_size(json_object_get(outcome.document, "items"));
 }
 
-static void a_number_finds_the_accounts_that_it_owns_now(Desk *desk, gconstpointer data) {
-        Uuid first = account_make_at(desk, "u1", ORIGIN_TAOBAO), second = account_make_at(desk, "u2", ORIGIN_TAOBAO);
-        json_auto_t *one = report(desk, &first, "王芳", WANG, TEST_NOW);
-        json_auto_t *two = report(desk, &second, "王芳", WANG, TEST_NOW);
-        json_auto_t *gone = report(desk, &first, "李娜", LI, TEST_NOW + INSTANT_SECOND);
+static void a_number_finds_the_accounts_that_it_owns_now(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid first = account_make_at(desk, "p1", ORIGIN_TAOBAO), second = account_make_at(desk, "p2", ORIGIN_TAOBAO);
+        report_done(desk, &first, "王芳", WANG, FIXTURE_NOW);
+        report_done(desk, &second, "王芳", WANG, FIXTURE_NOW);
+        report_done(desk, &first, "李娜", LI, FIXTURE_NOW + INSTANT_SECOND);
         LookUpAccounts wish = { .number = (char *) LI, .number_kind = NUMBER_RESIDENT_ID };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        (void) data;
         g_assert_cmpuint(owned(desk, WANG), ==, 1);
         g_assert_cmpuint(owned(desk, "110101 19900307 8726"), ==, 1);
-        desk->actor = (Actor){ .roles = ROLE_REVIEWER, .id = uuid_new(TEST_NOW) };
-        g_assert_false(app_look_up_accounts(desk->test.app, &desk->call, &wish, &outcome, &error));
+        desk->actor = (Actor){ .roles = ROLE_REVIEWER, .id = uuid_new(FIXTURE_NOW) };
+        g_assert_false(app_look_up_accounts(desk->app, &desk->call, &wish, &outcome, &error));
         assert_refused(error, REFUSAL_NOT_ALLOWED);
 }
 
-static void the_hot_question_opens_nothing(Desk *desk, gconstpointer data) {
-        Uuid id = account_make_at(desk, "u1", ORIGIN_TAOBAO), unknown = uuid_new(TEST_NOW);
+static void the_hot_question_opens_nothing(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid id = account_make_at(desk, "p1", ORIGIN_TAOBAO), unknown = uuid_new(FIXTURE_NOW);
         g_autoptr(GError) error = NULL;
         g_auto(Outcome) outcome = { 0 };
         Verification verification;
@@ -270,21 +279,19 @@ static void the_hot_question_opens_nothing(Desk *desk, gconstpointer data) {
         bool verified;
         guint keys;
 
-        (void) data;
-        g_assert_true(app_look_up_verification(desk->test.app, &desk->call, &id, &verification, &verified, &error));
+        g_assert_true(app_look_up_verification(desk->app, &desk->call, &id, &verification, &verified, &error));
         g_assert_false(verified);
-        first = report(desk, &id, "王芳", WANG, TEST_NOW);
-        keys = vault_cached_keys(desk->test.app->vault);
-        g_assert_true(app_look_up_verification(desk->test.app, &desk->call, &id, &verification, &verified, &error));
+        first = report(desk, &id, "王芳", WANG, FIXTURE_NOW);
+        keys = vault_cached_keys(desk->app->vault);
+        g_assert_true(app_look_up_verification(desk->app, &desk->call, &id, &verification, &verified, &error));
         g_assert_true(verified);
         g_assert_cmpint(verification.kind, ==, OWNER_PERSONAL);
         g_assert_cmpint(verification.method, ==, METHOD_ORIGIN);
-        g_assert_cmpint(verification.verified_at, ==, TEST_NOW);
-        g_assert_cmpuint(vault_cached_keys(desk->test.app->vault), ==, keys);
-        g_assert_false(
-                app_look_up_verification(desk->test.app, &desk->call, &unknown, &verification, &verified, &error));
+        g_assert_cmpint(verification.verified_at, ==, FIXTURE_NOW);
+        g_assert_cmpuint(vault_cached_keys(desk->app->vault), ==, keys);
+        g_assert_false(app_look_up_verification(desk->app, &desk->call, &unknown, &verification, &verified, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
-        app_show_verification(desk->test.app, &desk->call, &id, &outcome, &error);
+        app_show_verification(desk->app, &desk->call, &id, &outcome, &error);
         g_assert_no_error(error);
         assert_text(json_object_get(outcome.document, "subject"), "name", "王*");
         g_assert_null(strstr(text_of(json_object_get(outcome.document, "subject"), "number"), "19900307"));
@@ -295,19 +302,18 @@ static void the_hot_question_opens_nothing(Desk *desk, gconstpointer data) {
 
 static bool usage_report(Desk *desk, const Uuid *account, const char *balance, const char *daily, Outcome *outcome,
                          GError **error) {
-        ReportedProduct product = {
-                .id = (char *) "i-1", .name = (char *) "ECS", .cost_1_day = (char *) daily
-        };
+        ReportedProduct product = { .id = (char *) "i-1", .name = (char *) "ECS", .cost_1_day = (char *) daily };
         g_autoptr(GPtrArray) products = g_ptr_array_new();
         ReportUsage wish = {
                 .account = *account, .balance = (char *) balance, .billing_lag_minutes = 60, .products = products
         };
 
         g_ptr_array_add(products, &product);
-        return app_report_usage(desk->test.app, &desk->call, &wish, outcome, error);
+        return app_report_usage(desk->app, &desk->call, &wish, outcome, error);
 }
 
-static void usage_out_of_bounds_names_the_field(Desk *desk, gconstpointer data) {
+static void usage_out_of_bounds_names_the_field(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
         static const struct {
                 const char *balance, *daily, *pointer;
                 RefusalKind refusal;
@@ -319,9 +325,8 @@ static void usage_out_of_bounds_names_the_field(Desk *desk, gconstpointer data) 
                 { "1", "-0.01", "/products/0/cost_1_day", REFUSAL_OUT_OF_RANGE },
                 { "1", "1000000001", "/products/0/cost_1_day", REFUSAL_OUT_OF_RANGE },
         };
-        Uuid id = account_make(desk, "u1");
+        Uuid id = account_make(desk, "p1");
 
-        (void) data;
         for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
                 g_auto(Outcome) outcome = { 0 };
                 g_autoptr(GError) error = NULL;
@@ -332,18 +337,18 @@ static void usage_out_of_bounds_names_the_field(Desk *desk, gconstpointer data) 
         }
 }
 
-static void reported_usage_forecasts_until_a_routes_end(Desk *desk, gconstpointer data) {
-        Uuid id = account_make(desk, "u1");
+static void reported_usage_forecasts_until_a_routes_end(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        Uuid id = account_make(desk, "p1");
         TellContinuity wish = { .account = id, .route = "personal-to-personal" };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
         gint64 needed, shortfall;
 
-        (void) data;
-        g_assert_true(app_tell_continuity(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_true(app_tell_continuity(desk->app, &desk->call, &wish, &outcome, &error));
         g_assert_true(json_is_false(json_object_get(outcome.document, "known")));
         g_assert_true(usage_report(desk, &id, "24.00", "24", &outcome, &error));
-        app_tell_continuity(desk->test.app, &desk->call, &wish, &outcome, &error);
+        app_tell_continuity(desk->app, &desk->call, &wish, &outcome, &error);
         g_assert_no_error(error);
         g_assert_true(json_is_true(json_object_get(outcome.document, "known")));
         g_assert_true(money_parse(text_of(outcome.document, "needed"), &needed));
@@ -352,7 +357,7 @@ static void reported_usage_forecasts_until_a_routes_end(Desk *desk, gconstpointe
         g_assert_cmpint(json_integer_value(json_object_get(outcome.document, "hours")), >=, 72);
         assert_text(outcome.document, "spent_at", "2018-05-16T01:06:40Z"); /* 24 hours less the lag of one */
         wish.route = "no-such";
-        g_assert_false(app_tell_continuity(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_false(app_tell_continuity(desk->app, &desk->call, &wish, &outcome, &error));
         assert_refused(error, REFUSAL_UNKNOWN_VALUE);
 }
 
@@ -373,7 +378,7 @@ static guint told(Desk *desk) {
         g_autoptr(GError) error = NULL;
         guint count;
 
-        store_read(desk->test.app->store, notices_read, &count, &error);
+        store_read(desk->app->store, notices_read, &count, &error);
         g_assert_no_error(error);
         return count;
 }
@@ -382,22 +387,23 @@ static guint watch(Desk *desk, gint64 now) {
         g_autoptr(GError) error = NULL;
         guint looked;
 
-        app_guard_watch(desk->test.app, now, &looked, &error);
+        app_guard_watch(desk->app, now, &looked, &error);
         g_assert_no_error(error);
         return looked;
 }
 
 static Uuid verified_account(Desk *desk) {
-        Uuid id = account_make_at(desk, "u1", ORIGIN_TAOBAO);
-        json_auto_t *first = report(desk, &id, "王芳", WANG, TEST_NOW);
+        Uuid id = account_make_at(desk, "p1", ORIGIN_TAOBAO);
+        report_done(desk, &id, "王芳", WANG, FIXTURE_NOW);
         ChangeAccount untrust = { .account = id, .origin_verified_given = true, .origin_verified = false };
         g_auto(Outcome) outcome = { 0 };
 
-        g_assert_true(app_change_account(desk->test.app, &desk->call, &untrust, &outcome, NULL));
+        g_assert_true(app_change_account(desk->app, &desk->call, &untrust, &outcome, NULL));
         return id;
 }
 
-static void a_threshold_is_told_once_and_only_while_a_case_is_open(Desk *desk, gconstpointer data) {
+static void a_threshold_is_told_once_and_only_while_a_case_is_open(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
         Uuid id = verified_account(desk);
         OpenCase open = { .account = id, .route = (char *) "personal-to-personal" };
         TakeStep withdraw = { .kind = PROCEEDING_CASE, .event = EVENT_WITHDRAW };
@@ -405,13 +411,12 @@ static void a_threshold_is_told_once_and_only_while_a_case_is_open(Desk *desk, g
         g_autoptr(GError) error = NULL;
         Actor platform = desk->actor;
 
-        (void) data;
         g_assert_true(usage_report(desk, &id, "97", "24", &outcome, &error)); /* 96 hours and the lag */
-        g_assert_cmpuint(watch(desk, TEST_NOW + INSTANT_DAY), ==, 0);
+        g_assert_cmpuint(watch(desk, FIXTURE_NOW + INSTANT_DAY), ==, 0);
         g_assert_cmpuint(told(desk), ==, 0);
 
         desk->actor = holder_of(&id);
-        app_open_case(desk->test.app, &desk->call, &open, &outcome, &error);
+        app_open_case(desk->app, &desk->call, &open, &outcome, &error);
         g_assert_no_error(error);
         withdraw.id = outcome.id;
         g_assert_cmpuint(watch(desk, desk->call.now), ==, 1);
@@ -432,36 +437,36 @@ static void a_threshold_is_told_once_and_only_while_a_case_is_open(Desk *desk, g
 
         desk->actor = holder_of(&id);
         desk->call.now += 2 * INSTANT_DAY;
-        app_take_step(desk->test.app, &desk->call, &withdraw, &outcome, &error);
+        app_take_step(desk->app, &desk->call, &withdraw, &outcome, &error);
         g_assert_no_error(error);
         g_assert_cmpuint(watch(desk, desk->call.now + INSTANT_DAY), ==, 1);
         g_assert_cmpuint(watch(desk, desk->call.now + 9 * INSTANT_DAY), ==, 0); /* nobody looks any more */
 }
 
-static void payments_are_replaced_whole(Desk *desk, gconstpointer data) {
+static void payments_are_replaced_whole(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
         ReportedPayment invoice = { .kind = 0,
                                     .reference = (char *) "0112",
                                     .issuer = (char *) "阿里云",
                                     .amount = (char *) "12.5",
-                                    .paid_at = TEST_NOW - INSTANT_DAY,
+                                    .paid_at = FIXTURE_NOW - INSTANT_DAY,
                                     .in_force = true };
         ReportedPayment other = invoice;
         g_autoptr(GPtrArray) payments = g_ptr_array_new();
-        ReportPayments wish = { .account = account_make(desk, "u1"), .payments = payments };
+        ReportPayments wish = { .account = account_make(desk, "p1"), .payments = payments };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        (void) data;
         g_ptr_array_add(payments, &invoice);
-        g_assert_true(app_report_payments(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_true(app_report_payments(desk->app, &desk->call, &wish, &outcome, &error));
         g_ptr_array_add(payments, &other);
-        g_assert_false(app_report_payments(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_false(app_report_payments(desk->app, &desk->call, &wish, &outcome, &error));
         g_assert_cmpstr(refusal_pointer(error), ==, "/payments/1/reference");
         assert_refused(error, REFUSAL_REPEATED_VALUE);
         other.reference = (char *) "0113";
         g_ptr_array_remove_index(payments, 0);
-        g_assert_true(app_report_payments(desk->test.app, &desk->call, &wish, &outcome, &error));
-        g_assert_true(app_list_payments(desk->test.app, &desk->call, &wish.account, &outcome, &error));
+        g_assert_true(app_report_payments(desk->app, &desk->call, &wish, &outcome, &error));
+        g_assert_true(app_list_payments(desk->app, &desk->call, &wish.account, &outcome, &error));
         g_assert_cmpuint(json_array_size(json_object_get(outcome.document, "items")), ==, 1);
         assert_text(json_array_get(json_object_get(outcome.document, "items"), 0), "reference", "0113");
         assert_text(json_array_get(json_object_get(outcome.document, "items"), 0), "amount", "12.50");
@@ -469,34 +474,33 @@ static void payments_are_replaced_whole(Desk *desk, gconstpointer data) {
 
 /* ---- plan and policy --------------------------------------------------------------------------------------------- */
 
-static void a_plan_knows_the_accounts_own_facts(Desk *desk, gconstpointer data) {
+static void a_plan_knows_the_accounts_own_facts(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
         Uuid id = verified_account(desk);
         PlanAccountWish wish = { .account = id, .to = OWNER_ENTERPRISE, .has_corporate_account = true };
         OpenCase open = { .account = id, .route = (char *) "personal-to-personal" };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        (void) data;
         g_assert_true(usage_report(desk, &id, "1", "24", &outcome, &error));
-        app_plan_account(desk->test.app, &desk->call, &wish, &outcome, &error);
+        app_plan_account(desk->app, &desk->call, &wish, &outcome, &error);
         g_assert_no_error(error);
         g_assert_cmpuint(json_array_size(json_object_get(outcome.document, "routes")), ==, 2);
         desk->actor = holder_of(&id);
-        g_assert_true(app_open_case(desk->test.app, &desk->call, &open, &outcome, &error));
-        g_assert_true(app_plan_account(desk->test.app, &desk->call, &wish, &outcome, &error));
+        g_assert_true(app_open_case(desk->app, &desk->call, &open, &outcome, &error));
+        g_assert_true(app_plan_account(desk->app, &desk->call, &wish, &outcome, &error));
         g_assert_cmpuint(json_array_size(json_object_get(outcome.document, "routes")), ==, 0);
 }
 
-static void the_policy_in_force_can_be_read(Desk *desk, gconstpointer data) {
-        json_auto_t *document = app_policy_document(desk->test.app);
+static void the_policy_in_force_can_be_read(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        json_auto_t *document = app_policy_document(desk->app);
         g_autoptr(GError) error = NULL;
-        g_autoptr(GBytes) text = app_policy_text(desk->test.app, &error);
+        g_autoptr(GBytes) text = app_policy_text(desk->app, &error);
 
-        (void) data;
         g_assert_no_error(error);
-        g_assert_cmpuint(json_array_size(json_object_get(document, "routes")), ==,
-                         desk->test.app->policy->routes->len);
-        assert_text(document, "hash", desk->test.app->policy->hash);
+        g_assert_cmpuint(json_array_size(json_object_get(document, "routes")), ==, desk->app->policy->routes->len);
+        assert_text(document, "hash", desk->app->policy->hash);
         {
                 g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, text);
 
@@ -504,37 +508,29 @@ static void the_policy_in_force_can_be_read(Desk *desk, gconstpointer data) {
         }
 }
 
-int main(int argc, char **argv) {
-        static const struct {
-                const char *name;
-                void (*test)(Desk *desk, gconstpointer data);
-        } tests[] = {
-                { "/accounts/an account is registered once", an_account_is_registered_once },
-                { "/accounts/a holder sees no account but their own", a_holder_sees_no_account_but_their_own },
-                { "/accounts/a change of an account needs the version seen",
-                  a_change_of_an_account_needs_the_version_seen },
-                { "/accounts/an origin's first report verifies and its next one replaces",
-                  an_origins_first_report_verifies_and_its_next_one_replaces },
-                { "/accounts/an account that follows its origin changes there",
-                  an_account_that_follows_its_origin_changes_there },
-                { "/accounts/a report ends the change that was being prepared",
-                  a_report_ends_the_change_that_was_being_prepared },
-                { "/accounts/a report of another origin is refused", a_report_of_another_origin_is_refused },
-                { "/accounts/a number finds the accounts that it owns now",
-                  a_number_finds_the_accounts_that_it_owns_now },
-                { "/accounts/the hot question opens nothing", the_hot_question_opens_nothing },
-                { "/accounts/usage out of bounds names the field", usage_out_of_bounds_names_the_field },
-                { "/accounts/reported usage forecasts until a route's end",
-                  reported_usage_forecasts_until_a_routes_end },
-                { "/accounts/a threshold is told once and only while a case is open",
-                  a_threshold_is_told_once_and_only_while_a_case_is_open },
-                { "/accounts/payments are replaced whole", payments_are_replaced_whole },
-                { "/accounts/a plan knows the account's own facts", a_plan_knows_the_accounts_own_facts },
-                { "/accounts/the policy in force can be read", the_policy_in_force_can_be_read },
-        };
+static const ContractTest tests[] = {
+        { "/accounts/an account is registered once", an_account_is_registered_once },
+        { "/accounts/a holder sees no account but their own", a_holder_sees_no_account_but_their_own },
+        { "/accounts/a change of an account needs the version seen", a_change_of_an_account_needs_the_version_seen },
+        { "/accounts/an origin's first report verifies and its next one replaces",
+          an_origins_first_report_verifies_and_its_next_one_replaces },
+        { "/accounts/an account that follows its origin changes there",
+          an_account_that_follows_its_origin_changes_there },
+        { "/accounts/a report ends the change that was being prepared",
+          a_report_ends_the_change_that_was_being_prepared },
+        { "/accounts/a report of another origin is refused", a_report_of_another_origin_is_refused },
+        { "/accounts/a number finds the accounts that it owns now", a_number_finds_the_accounts_that_it_owns_now },
+        { "/accounts/the hot question opens nothing", the_hot_question_opens_nothing },
+        { "/accounts/usage out of bounds names the field", usage_out_of_bounds_names_the_field },
+        { "/accounts/reported usage forecasts until a route's end", reported_usage_forecasts_until_a_routes_end },
+        { "/accounts/a threshold is told once and only while a case is open",
+          a_threshold_is_told_once_and_only_while_a_case_is_open },
+        { "/accounts/payments are replaced whole", payments_are_replaced_whole },
+        { "/accounts/a plan knows the account's own facts", a_plan_knows_the_accounts_own_facts },
+        { "/accounts/the policy in force can be read", the_policy_in_force_can_be_read },
+        { NULL, NULL },
+};
 
-        g_test_init(&argc, &argv, NULL);
-        for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-                g_test_add(tests[i].name, Desk, NULL, desk_open, tests[i].test, desk_close);
-        return g_test_run();
+int main(int argc, char **argv) {
+        return contract_main(argc, argv, NULL, tests);
 }
