@@ -27,15 +27,16 @@ static void script(Contract *contract, const char *sql) {
                 contract_superuser(contract, sql);
 }
 
-static const char *const tables[] = { "verifications", "events",     "leaves",    "log_nodes", "checkpoints",
+static const char *const tables[] = { "verifications", "events",   "leaves",   "log_nodes", "checkpoints",
                                       "proceedings",   "evidence", "accounts", "data_keys", "subjects" };
 
 /* Takes the triggers and rules of uniqueness away, as whoever owns the database can. */
 static void guards_drop(Contract *contract) {
-        static const char *const triggers[] = { "verifications_insert", "verifications_update", "verifications_delete",
-                                                "events_insert",        "events_update",        "events_delete",
-                                                "leaves_insert",        "leaves_update",        "leaves_delete",
-                                                "checkpoints_insert",   "checkpoints_update",   "checkpoints_delete" };
+        static const char *const triggers[] = {
+                "verifications_insert", "verifications_update", "verifications_delete", "events_insert",
+                "events_update",        "events_delete",        "leaves_insert",        "leaves_update",
+                "leaves_delete",        "checkpoints_insert",   "checkpoints_update",   "checkpoints_delete"
+        };
 
         for (gsize i = 0; contract->backend == STORE_SQLITE && i < G_N_ELEMENTS(triggers); i++) {
                 g_autofree char *sql = g_strdup_printf("DROP TRIGGER %s", triggers[i]);
@@ -57,8 +58,8 @@ static void table_keep(Contract *contract, const char *table) {
 }
 
 static void table_restore(Contract *contract, const char *table) {
-        g_autofree char *sql = g_strdup_printf("DELETE FROM %s; INSERT INTO %s SELECT * FROM kept; DROP TABLE kept",
-                                               table, table);
+        g_autofree char *sql =
+                g_strdup_printf("DELETE FROM %s; INSERT INTO %s SELECT * FROM kept; DROP TABLE kept", table, table);
 
         script(contract, sql);
 }
@@ -83,7 +84,8 @@ static void assert_named(LogWorld *world, const char *kept, const char *kind, co
         for (guint i = 0; i < report.findings->len; i++) {
                 const LogFinding *finding = g_ptr_array_index(report.findings, i);
 
-                g_printerr("# found %s %s %s\n", finding->kind, finding->place, finding->detail ? finding->detail : "");
+                g_printerr("# found %s %s %s\n", finding->kind, finding->place,
+                           finding->detail ? finding->detail : "");
         }
         g_error("%s: no %s at %s", after, kind ? kind : "finding", place);
 }

@@ -55,6 +55,19 @@ static void paper_close(Paper *paper, gconstpointer unused) {
         g_free(paper->key);
 }
 
+/* What `shiming init` makes. */
+static void instance_remove(const char *data) {
+        static const char *const names[] = { "shiming.db",  "shiming.db-wal", "shiming.db-shm", "keyring",
+                                             "policy.yaml", "calendar.yaml",  "evidence" };
+
+        for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+                g_autofree char *path = g_build_filename(data, names[i], NULL);
+
+                g_remove(path);
+        }
+        g_assert_cmpint(g_rmdir(data), ==, 0);
+}
+
 static void a_good_receipt_is_told_with_what_it_proves(Paper *paper, gconstpointer unused) {
         g_auto(Run) text = run(ENGLISH, NULL, 0, "ledger", "check-receipt", paper->path, "--key", paper->key, NULL);
         g_auto(Run) zh = run(CHINESE, NULL, 0, "ledger", "check-receipt", paper->path, "--key", paper->key, NULL);
@@ -106,6 +119,36 @@ static void a_wrong_call_is_told_how_to_be_right(Paper *paper, gconstpointer unu
         g_assert_cmpint(folder.status, ==, 2);
 }
 
+/* An instance without a history: nothing to disagree about, nothing signed yet. */
+static void a_new_instance_verifies(Paper *paper, gconstpointer unused) {
+        g_autofree char *data = g_build_filename(paper->folder, "data", NULL);
+        g_auto(Run) made = run(ENGLISH, NULL, 0, "init", "--data", data, NULL);
+        g_auto(Run) text = run(ENGLISH, NULL, 0, "ledger", "verify", "--data", data, NULL);
+        g_auto(Run) quick = run(CHINESE, NULL, 0, "ledger", "verify", "--data", data, "--quick", NULL);
+        g_auto(Run) foreign = run(ENGLISH, NULL, 0, "ledger", "verify", "--data", data, "--checkpoint", paper->path,
+                                  "--json", NULL);
+        g_auto(Run) key = run(ENGLISH, NULL, 0, "ledger", "key", "--data", data, NULL);
+        g_auto(Run) checkpoint = run(ENGLISH, NULL, 0, "ledger", "checkpoint", "--data", data, NULL);
+        g_auto(Run) nowhere = run(ENGLISH, NULL, 0, "ledger", "verify", NULL);
+        g_auto(Run) unnamed = run(ENGLISH, NULL, 0, "ledger", "receipt", "abc", "--data", data, NULL);
+        NoteKey read;
+
+        (void) unused;
+        g_assert_cmpint(made.status, ==, 0);
+        g_assert_cmpint(text.status, ==, 0);
+        g_assert_true(g_str_has_prefix(text.out, "consistent: 0 leaves"));
+        g_assert_cmpstr(text.err, ==, ""); /* no progress where nobody watches */
+        g_assert_true(g_str_has_prefix(quick.out, "一致"));
+        g_assert_cmpint(foreign.status, ==, 1);
+        g_assert_nonnull(strstr(foreign.out, "\"finding\":\"kept-checkpoint-invalid\""));
+        g_assert_nonnull(strstr(foreign.err, "findings: 1"));
+        g_assert_true(note_key_parse(g_strchomp(key.out), &read));
+        g_assert_cmpint(checkpoint.status, ==, 1);
+        g_assert_cmpint(nowhere.status, ==, 2);
+        g_assert_cmpint(unnamed.status, ==, 2);
+        instance_remove(data);
+}
+
 #define ADD(test) g_test_add("/ledger/" #test, Paper, NULL, paper_open, test, paper_close)
 
 int main(int argc, char **argv) {
@@ -113,5 +156,6 @@ int main(int argc, char **argv) {
         ADD(a_good_receipt_is_told_with_what_it_proves);
         ADD(a_changed_receipt_is_refused_and_the_change_named);
         ADD(a_wrong_call_is_told_how_to_be_right);
+        ADD(a_new_instance_verifies);
         return g_test_run();
 }
