@@ -4,7 +4,9 @@
 #include "app/ledger.h"
 #include "app/step.h"
 #include "store/evidence.h"
+#include "store/keys.h"
 #include "store/proceedings.h"
+#include "store/subjects.h"
 #include "tests/app/fixture.h"
 
 #include <sodium.h>
@@ -569,6 +571,69 @@ static void after_the_change_each_owner_sees_their_own_side(Contract *contract) 
         g_assert_false(sees(&fixture, &party, &new_side));
 }
 
+/* Erases the old owner, as their right is. */
+static bool old_owner_erase(AppTx *tx, gpointer data, G_GNUC_UNUSED Outcome *outcome, GError **error) {
+        const Uuid *id = data;
+        g_autoptr(Dossier) dossier = dossier_load_for_system(tx, id, error);
+
+        return dossier && store_key_erase(tx->store, &dossier->proceeding->old_subject, tx->call->now, error);
+}
+
+static void an_owner_is_erased_without_the_other(Contract *contract) {
+        g_auto(Fixture) fixture = { 0 };
+        g_auto(Outcome) outcome = { 0 };
+        g_autoptr(GError) error = NULL;
+        Uuid id, old_side, new_side;
+        Actor system = actor_system();
+        Call call;
+
+        fixture_open(&fixture, contract);
+        id = fixture_case(&fixture, "personal-to-enterprise-mail", &fixture_company);
+        old_side = give_one(&fixture, &id, "old-identity-document");
+        new_side = give_one(&fixture, &id, "new-licence");
+        call = fixture_call(&fixture, &system);
+        app_write(fixture.app, &call, old_owner_erase, &id, &outcome, &error);
+        g_assert_no_error(error);
+        g_assert_false(sees(&fixture, &fixture.holder, &old_side));
+        g_assert_true(sees(&fixture, &fixture.holder, &new_side));
+}
+
+typedef struct Neighbour {
+        Uuid proceeding, staff;
+} Neighbour;
+
+/* Puts the old owner's number to a member of staff's name. */
+static bool staff_own(AppTx *tx, gpointer data, G_GNUC_UNUSED Outcome *outcome, GError **error) {
+        const Neighbour *wish = data;
+        g_autoptr(Dossier) dossier = dossier_load_for_system(tx, &wish->proceeding, error);
+        guint8 hash[VAULT_HASH_SIZE];
+        bool known = false;
+
+        return dossier && store_lookup_of(tx->store, "number", &dossier->proceeding->old_subject, hash, &known, error)
+               && known && store_lookup_add(tx->store, "number", hash, &wish->staff, "staff", error);
+}
+
+static void nobody_of_the_staff_looks_at_their_own_case(Contract *contract) {
+        g_auto(Fixture) fixture = { 0 };
+        g_auto(Outcome) outcome = { 0 };
+        g_autoptr(GError) error = NULL;
+        Actor approver, party, system = actor_system();
+        Neighbour wish;
+        Uuid file;
+        Call call;
+
+        fixture_open(&fixture, contract);
+        approver = fixture_staff(&fixture, "approver", ROLE_APPROVER);
+        wish = (Neighbour){ .proceeding = fixture_case(&fixture, ROUTE, NULL), .staff = approver.id };
+        file = give_one(&fixture, &wish.proceeding, ITEM);
+        party = fixture_party(&fixture.account, &wish.proceeding);
+        fixture_step(&fixture, &party, PROCEEDING_CASE, &wish.proceeding, EVENT_DISPUTE, NULL, "不是我申请的。");
+        call = fixture_call(&fixture, &system);
+        app_write(fixture.app, &call, staff_own, &wish, &outcome, &error);
+        g_assert_no_error(error);
+        g_assert_false(sees(&fixture, &approver, &file));
+}
+
 static void a_repeated_upload_gets_the_first_answer(Contract *contract) {
         g_auto(Fixture) fixture = { 0 };
         g_autoptr(GBytes) content = picture_make(BIG_BYTES);
@@ -753,6 +818,8 @@ static const ContractTest tests[] = {
         { "/evidence/the mail desk sees what it scanned", the_mail_desk_sees_what_it_scanned },
         { "/evidence/after the change each owner sees their own side",
           after_the_change_each_owner_sees_their_own_side },
+        { "/evidence/an owner is erased without the other", an_owner_is_erased_without_the_other },
+        { "/evidence/nobody of the staff looks at their own case", nobody_of_the_staff_looks_at_their_own_case },
         { "/evidence/a repeated upload gets the first answer", a_repeated_upload_gets_the_first_answer },
         { "/evidence/two uploads under one key leave one file", two_uploads_under_one_key_leave_one_file },
         { "/evidence/the sweep takes what nothing names", the_sweep_takes_what_nothing_names },
