@@ -4,6 +4,7 @@
 extern const Command command_apikey;
 extern const Command command_bank;
 extern const Command command_check;
+extern const Command command_demo;
 extern const Command command_help;
 extern const Command command_init;
 extern const Command command_ledger;
@@ -25,5 +26,6 @@ const Command *const command_table[] = {
         &command_check,
         &command_workdays,
         &command_ledger,
+        &command_demo,
         NULL,
 };
