@@ -157,5 +157,6 @@ typedef struct ReadAccountProceedings {
 bool app_read_account_proceedings(App *app, const Call *call, const ReadAccountProceedings *wish, Outcome *outcome,
                                   GError **error);
 
-/* Lets the clock look at what is due: leases, reminders, expiries, escalations. Gives how many steps were taken. */
+/* Lets the clock look at what is due: leases, reminders, expiries, escalations. Gives how many steps were taken. One that
+ * fails is logged and passed over. */
 bool app_wake_due(App *app, gint64 now, guint *steps, GError **error);

@@ -53,11 +53,20 @@ bool app_wake_due(App *app, gint64 now, guint *steps, GError **error) {
         ids = due.ids;
         for (guint i = 0; i < ids->len; i++) {
                 Wake wake = { .id = g_array_index(ids, Uuid, i) };
+                g_autoptr(GError) problem = NULL;
                 g_auto(Outcome) outcome = { 0 };
+                char id[UUID_TEXT_SIZE];
 
-                if (!app_write(app, &call, wake_one, &wake, &outcome, error))
+                if (app_write(app, &call, wake_one, &wake, &outcome, &problem)) {
+                        *steps += wake.steps;
+                        continue;
+                }
+                if (g_error_matches(problem, FAILURE, FAILURE_STOPPING)) {
+                        g_propagate_error(error, g_steal_pointer(&problem));
                         return false;
-                *steps += wake.steps;
+                }
+                /* one that cannot be woken must not keep the clock from the others */
+                g_warning("proceeding %s was not woken: %s", uuid_format(&wake.id, id), problem->message);
         }
         return true;
 }
