@@ -64,7 +64,7 @@ static void batch_print(const Invocation *call, const json_t *batch) {
 }
 
 static void nothing_print(const Invocation *call) {
-        fputs(call->language == LANGUAGE_ZH ? "没有待付款项\n" : "Nothing waits to be paid\n", stderr);
+        (void) fputs(call->language == LANGUAGE_ZH ? "没有待付款项\n" : "Nothing waits to be paid\n", stderr);
 }
 
 static bool again_read(const Invocation *call, const char *text, Uuid *id, GError **error) {
@@ -140,7 +140,7 @@ static GBytes *statement_open(const char *path, GError **error) {
         GBytes *bytes = in ? statement_read_from(in) : NULL;
 
         if (in && !is_input)
-                fclose(in);
+                (void) fclose(in);
         if (!bytes)
                 fail(error, FAILURE_FILE, "%s cannot be read", path);
         return bytes;
