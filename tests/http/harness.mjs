@@ -95,8 +95,11 @@ export async function run(command, args, { env = {}, input = '' } = {}) {
   return { status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
 }
 
-/** Starts `shiming serve` over a new data folder (made by `shiming init`), which goes away with stop(). `files` are put into
- * the folder first, text by name. */
+/**
+ * Starts `shiming serve` over a new data folder (made by `shiming init`), which goes away with stop(). `files` are put into the
+ * folder first, text by name. Where SHIMING_TEST_POSTGRES names a database, the rows are there and the folder has the rest.
+ * `instance` is how a subcommand is told of it.
+ */
 export async function startShiming({ sample = false, args = [], env = {}, files = {} } = {}) {
   const program = process.env.SHIMING;
   const parent = await mkdtemp(join(tmpdir(), 'shiming-'));
@@ -104,16 +107,30 @@ export async function startShiming({ sample = false, args = [], env = {}, files 
   const made = await run(program, ['init', '--data', data, ...(sample ? ['--sample'] : [])], { env });
   if (made.status !== 0) throw new Error(`shiming init: ${made.stderr}`);
   for (const [name, text] of Object.entries(files)) await writeFile(join(data, name), text);
-  const server = await startServer(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args], { env });
+  const { instance, init } = process.env.SHIMING_TEST_POSTGRES
+    ? await onPostgres(program, data, process.env.SHIMING_TEST_POSTGRES) : { instance: ['--data', data], init: made.stdout };
+  const server = await startServer(program, ['serve', ...instance, '--listen', '127.0.0.1:0', ...args], { env });
   return {
     ...server,
     data,
-    init: made.stdout,
+    instance,
+    init,
     async stop() {
       await server.stop();
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+/** Configures an instance with its rows in PostgreSQL, and its first administrator. */
+async function onPostgres(program, data, store) {
+  const file = join(data, 'shiming.yaml');
+  const instance = ['--config', file];
+  await writeFile(file, [`store: ${JSON.stringify(store)}`, 'keyring: keyring', 'evidence: evidence', 'policy: policy.yaml',
+    'calendar: calendar.yaml', ''].join('\n'));
+  const added = await run(program, ['user', 'add', 'admin', '--role', 'administrator', ...instance]);
+  if (added.status !== 0) throw new Error(`shiming user add: ${added.stderr}`);
+  return { instance, init: added.stdout };
 }
 
 /** Opens a bare socket: send() writes, receive() gives the next answer, rest() all until the end. */
