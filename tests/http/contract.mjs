@@ -12,6 +12,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 export const COMMON = [422, 429, 500, 503];
 export const SIGNED_IN = [401, 403];
 export const WITH_BODY = [415];
+export const WITHOUT_BODY = [413];
 
 export function loadContract(file = new URL('../../api/openapi.yaml', import.meta.url)) {
   const document = parse(readFileSync(file, 'utf8'), { strict: true, uniqueKeys: true });
@@ -53,9 +54,10 @@ class Contract {
   /** The operation that a concrete path belongs to; a path without parameters wins. */
   find(method, path) {
     const bare = path.split('?')[0];
-    const fits = [...this.operations()].filter((one) => one.method === method
-      && new RegExp(`^${one.path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`).test(bare));
-    return fits.sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0];
+    const fits = Object.keys(this.document.paths)
+      .filter((one) => new RegExp(`^${one.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`).test(bare))
+      .sort((a, b) => a.split('{').length - b.split('{').length);
+    return [...this.operations()].find((one) => one.method === method && one.path === fits[0]);
   }
 
   validator(schema) {
@@ -82,7 +84,7 @@ class Contract {
     const written = this.resolve(found.operation.responses[String(status)]);
     if (!written) {
       const open = found.operation.security?.length === 0;
-      const implied = [...COMMON, ...(open ? [] : SIGNED_IN), ...(found.operation.requestBody ? WITH_BODY : [])];
+      const implied = [...COMMON, ...(open ? [] : SIGNED_IN), ...(found.operation.requestBody ? WITH_BODY : WITHOUT_BODY)];
       assert.ok(implied.includes(status), `${what}, which is not in the contract`);
       return this.assertSchema('Problem', body);
     }
