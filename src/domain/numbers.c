@@ -17,6 +17,7 @@ static const char *const kind_names[] = {
         [NUMBER_MOBILE] = "mobile",
 };
 const EnumNames number_kind_names = ENUM_NAMES(kind_names);
+const EnumNames identity_kind_names = { .names = kind_names, .count = NUMBER_USCC + 1 };
 
 static const char *const reason_names[] = {
         [NUMBER_VALID] = "",

@@ -22,6 +22,7 @@ typedef enum NumberKind {
 
 extern const EnumNames
         number_kind_names; /* resident-id, residence-permit, permanent-resident, passport-mrz, uscc, … */
+extern const EnumNames identity_kind_names; /* those of them that name an owner, up to uscc */
 
 typedef enum NumberReason {
         NUMBER_VALID,

@@ -2,7 +2,7 @@
 # Runs HTTP tests with Node's own runner: run.sh FILE…. One that reads the contract skips (77) where the modules are missing.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-if grep -q contract.mjs "$@" && [ ! -d "$here/node_modules/yaml" ]; then
+if grep -Eq '(client|contract|world).mjs' "$@" && [ ! -d "$here/node_modules/yaml" ]; then
         echo 'the modules of the HTTP tests are missing: run make deps' >&2
         exit 77
 fi

@@ -6,6 +6,7 @@ const TEXT = 'x';
 const KNOWN = {
   amount: '0.37', balance: '1.00', credit: '1.00', vouchers: '1.00', cost_1_day: '1.00', cost_3_days: '1.00', cost_7_days: '1.00',
   cost_30_days: '1.00', email: 'wang@example.com', mobile: '13800138000', number: '11010119900307053X',
+  owner_number: '11010119900307053X', owner_name: '王芳',
 };
 
 /** Members that only the use case can judge, by what they belong to. */
