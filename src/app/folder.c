@@ -74,7 +74,7 @@ static void inside_remove(const char *path, guint depth) {
 
                 if (depth > 0 && !g_file_test(inside, G_FILE_TEST_IS_SYMLINK))
                         inside_remove(inside, depth - 1);
-                g_remove(inside);
+                (void) g_remove(inside);
         }
 }
 
@@ -88,7 +88,7 @@ void app_folder_remove(const char *folder) {
         for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
                 g_autofree char *path = g_build_filename(folder, names[i], NULL);
 
-                g_remove(path);
+                (void) g_remove(path);
         }
-        g_rmdir(folder);
+        (void) g_rmdir(folder);
 }

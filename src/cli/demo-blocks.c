@@ -79,9 +79,19 @@ static bool balance_block(Walk *walk, GError **error) {
                  NULL);
         return walk_step(walk, WHO_HOLDER, "POST", "submission", json_object(), "再次提交", "hands the case in again",
                          error)
-               && walk_is_in(walk, "submitted", error)
-               && walk_step(walk, WHO_HOLDER, "POST", "withdrawal", json_object(), "撤回", "withdraws it", error)
-               && walk_is_in(walk, "withdrawn", error) && walk_verification(walk, true, error);
+               && walk_is_in(walk, "submitted", error);
+}
+
+/* The old owner never asked for this change. */
+static bool dispute(Walk *walk, GError **error) {
+        json_t *says = json_pack("{s:s}", "text", "我没有申请过变更。");
+        json_t *upheld = json_pack("{s:s, s:s}", "reason_code", "dispute-upheld", "text", "经核实，异议成立。");
+
+        return walk_enter_old_owner(walk, error)
+               && walk_step(walk, WHO_OLD_OWNER, "POST", "dispute", says, "提出异议", "disputes the change", error)
+               && walk_step(walk, WHO_APPROVER, "POST", "dispute/upholding", upheld, "支持异议，原认证不变",
+                            "upholds the dispute: nothing has changed", error)
+               && walk_is_in(walk, "rejected", error) && walk_verification(walk, true, error);
 }
 
 bool demo_balance(Demo *demo, GError **error) {
@@ -89,10 +99,11 @@ bool demo_balance(Demo *demo, GError **error) {
         Walk walk = { 0 };
         bool shown;
 
-        demo_title(demo, "7/7 +", "balance", "余额不足时不许提交的规则",
-                   "a policy that holds the submission while the money is short");
+        demo_title(demo, "7/7 +", "balance, dispute", "余额不足时不许提交的规则；原所有人的异议",
+                   "a policy that holds the submission while the money is short; a dispute by the old owner");
         shown = demo_server_restart(demo, "holds-submission: false", "holds-submission: true", error)
-                && walk_begin(&walk, demo, "personal-to-personal", &old, &new, error) && balance_block(&walk, error);
+                && walk_begin(&walk, demo, "personal-to-personal", &old, &new, error) && balance_block(&walk, error)
+                && dispute(&walk, error);
         walk_end(&walk);
         return shown;
 }

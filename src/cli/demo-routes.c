@@ -212,7 +212,7 @@ static bool attempt_by_transfer(Walk *walk, GError **error) {
             || !payment_file_take(walk, &amount, &reference, error)
             || !statement_hand_in(walk, amount, reference, error))
                 return false;
-        wrong = g_str_equal(amount, "0.50") ? "0.51" : "0.50";
+        wrong = g_strcmp0(amount, "0.50") == 0 ? "0.51" : "0.50";
         return walk_refused(walk, WHO_HOLDER, "POST", "transfer/confirmation", amount_of(wrong), "amount-wrong",
                             error)
                && walk_step(walk, WHO_HOLDER, "POST", "transfer/confirmation", amount_of(amount),

@@ -89,7 +89,7 @@ static bool address_read(Demo *demo, int out, GError **error) {
         bool told = stream && fgets(line, sizeof line, stream) && g_str_has_prefix(line, ADDRESS_LINE);
 
         if (stream)
-                fclose(stream);
+                (void) fclose(stream);
         if (told) {
                 g_free(demo->url);
                 demo->url = g_strdup(g_strstrip(line + strlen(ADDRESS_LINE)));
@@ -277,9 +277,10 @@ void demo_server_stop(Demo *demo) {
         g_autofree char *log = demo->folder ? g_build_filename(demo->folder, "server.log", NULL) : NULL;
 
         server_down(demo);
-        if (!demo->folder)
+        if (!demo->folder || !demo->data)
                 return;
         app_folder_remove(demo->data);
-        (void) unlink(log);
+        if (log)
+                (void) unlink(log);
         (void) rmdir(demo->folder);
 }

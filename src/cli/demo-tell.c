@@ -15,6 +15,7 @@ static const struct {
         [WHO_DEMO] = { { "演示", "demo" }, "\033[2m" },
         [WHO_PLATFORM] = { { "平台", "platform" }, "\033[35m" },
         [WHO_HOLDER] = { { "持有人", "holder" }, "\033[36m" },
+        [WHO_OLD_OWNER] = { { "原所有人", "old owner" }, "\033[36m" },
         [WHO_REVIEWER_1] = { { "审核员甲", "reviewer 1" }, "\033[34m" },
         [WHO_REVIEWER_2] = { { "审核员乙", "reviewer 2" }, "\033[34m" },
         [WHO_APPROVER] = { { "复核员", "approver" }, "\033[33m" },
@@ -76,7 +77,7 @@ void demo_say(Demo *demo, DemoWho who, const char *zh, const char *en, ...) {
         va_end(arguments);
         printf("  %s%s%s%*s  %s\n", ink(demo, people[who].colour), name, ink(demo, PLAIN),
                MAX(NAME_COLUMNS - columns_of(name), 0), "", text);
-        fflush(stdout);
+        (void) fflush(stdout);
         demo->steps++;
 }
 
@@ -128,6 +129,6 @@ void demo_say_refusal(Demo *demo, DemoWho who, const char *method, const char *p
                MAX(NAME_COLUMNS - columns_of(name), 0), "", ink(demo, RED), method, *wish ? wish : "account",
                answer->status, problem, ink(demo, PLAIN), ink(demo, DIM), demo_answer_text(answer, "detail"),
                ink(demo, PLAIN));
-        fflush(stdout);
+        (void) fflush(stdout);
         g_hash_table_add(demo->refusals, g_strdup(problem));
 }

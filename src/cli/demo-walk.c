@@ -8,6 +8,8 @@
 #include <string.h>
 
 DemoClient *walk_client(const Walk *walk, DemoWho who) {
+        if (who == WHO_OLD_OWNER)
+                return walk->old_side;
         return who == WHO_HOLDER ? walk->holder : walk->demo->clients[who];
 }
 
@@ -72,20 +74,35 @@ static bool payments_report(Walk *walk, GError **error) {
         return demo_send(walk->demo, WHO_PLATFORM, NULL, payments, 200, NULL, error);
 }
 
-static bool holder_enter(Walk *walk, GError **error) {
-        DemoRequest mint = { .method = "POST", .path = account_path(walk, "sign-in-links"), .body = json_object() };
-        DemoRequest enter = { .method = "POST", .path = g_strdup("/v1/sessions/link") };
+/* The platform mints a one-time link, and whoever it hands it to comes in by it. */
+static bool link_enter(Walk *walk, DemoWho who, DemoRequest mint, DemoClient **client, GError **error) {
+        DemoRequest enter = { .method = "POST" };
         g_auto(DemoAnswer) answer = { 0 };
         const char *token;
 
-        if (!demo_send(walk->demo, WHO_PLATFORM, NULL, mint, 201, &answer, error)) {
-                g_free(enter.path);
+        if (!demo_send(walk->demo, WHO_PLATFORM, NULL, mint, 201, &answer, error))
                 return false;
-        }
         token = strchr(demo_answer_text(&answer, "url"), '#');
+        enter.path = g_strdup("/v1/sessions/link");
         enter.body = json_pack("{s:s}", "token", token ? token + 1 : "");
-        walk->holder = demo_client(walk->demo);
-        return demo_send(walk->demo, WHO_HOLDER, walk->holder, enter, 201, NULL, error);
+        *client = demo_client(walk->demo);
+        return demo_send(walk->demo, who, *client, enter, 201, NULL, error);
+}
+
+static bool holder_enter(Walk *walk, GError **error) {
+        DemoRequest mint = { .method = "POST", .path = account_path(walk, "sign-in-links"), .body = json_object() };
+
+        return link_enter(walk, WHO_HOLDER, mint, &walk->holder, error);
+}
+
+bool walk_enter_old_owner(Walk *walk, GError **error) {
+        DemoRequest mint = { .method = "POST", .path = walk_path(walk, "dispute-links") };
+
+        if (!link_enter(walk, WHO_OLD_OWNER, mint, &walk->old_side, error))
+                return false;
+        demo_say(walk->demo, WHO_PLATFORM, "把异议链接发给原所有人", "sends the old owner a link by which to dispute",
+                 NULL);
+        return true;
 }
 
 bool walk_enter(Walk *walk, Demo *demo, const char *origin, GError **error) {
@@ -125,6 +142,7 @@ bool walk_change_hands(Walk *walk, GError **error) {
 
 void walk_end(Walk *walk) {
         g_clear_pointer(&walk->holder, demo_client_free);
+        g_clear_pointer(&walk->old_side, demo_client_free);
         g_clear_pointer(&walk->account, g_free);
         g_clear_pointer(&walk->case_id, g_free);
         g_clear_pointer(&walk->attempt_id, g_free);
@@ -482,7 +500,7 @@ bool walk_receipt(Walk *walk, GError **error) {
         line = g_strndup(g_bytes_get_data(key_answer.bytes, NULL), g_bytes_get_size(key_answer.bytes));
         told = demo_run(walk->demo, error, "ledger", "check-receipt", file, "--key", g_strstrip(line), "--json",
                         NULL);
-        g_remove(file);
+        (void) g_remove(file);
         checked = told ? json_loads(told, 0, NULL) : NULL;
         if (!told)
                 return false;

@@ -9,6 +9,7 @@ typedef enum DemoWho {
         WHO_DEMO,
         WHO_PLATFORM,
         WHO_HOLDER,
+        WHO_OLD_OWNER, /* by the link of a case */
         WHO_REVIEWER_1,
         WHO_REVIEWER_2,
         WHO_APPROVER,
@@ -75,7 +76,8 @@ typedef struct Walk {
         Demo *demo;
         const char *route;
         DemoClient *holder;
-        DemoWho reviewer; /* who takes its reviews: two of them take turns */
+        DemoClient *old_side; /* the old owner by the link of the case; NULL until it came in */
+        DemoWho reviewer;     /* who takes its reviews: two of them take turns */
         char external_id[32];
         char *account; /* ids */
         char *case_id, *attempt_id;
@@ -93,6 +95,9 @@ void walk_end(Walk *walk);
 
 /* Registers an account and lets its holder in; nobody is verified. */
 bool walk_enter(Walk *walk, Demo *demo, const char *origin, GError **error);
+
+/* Lets the old owner in by the link of the case. */
+bool walk_enter_old_owner(Walk *walk, GError **error);
 
 /* Reports what the account has and uses: two products, and this much money. */
 bool walk_report_usage(Walk *walk, const char *balance, GError **error);
@@ -136,5 +141,5 @@ bool demo_routes(Demo *demo, GError **error);
 /* What blocks a change before it begins (demo-blocks.c). */
 bool demo_blocks(Demo *demo, GError **error);
 
-/* A policy that holds a submission back while the money is short (demo-blocks.c). */
+/* A policy that holds a submission back while the money is short, and a dispute (demo-blocks.c). */
 bool demo_balance(Demo *demo, GError **error);

@@ -93,7 +93,8 @@ static void draw_owner_change_form(cairo_t *cr, const SpecimenPaper *paper) {
         y = owner_fill(cr, y, "变更后", new);
         draw_text(cr, MARGIN, y + 6, COLUMN, 11.5, FACE_SERIF_BOLD, ALIGN_LEFT, ink_black, "变更情形（择一）");
         for (guint i = 0; i < G_N_ELEMENTS(conditions); i++) {
-                double x = MARGIN + (i % 2) * 230, line = y + 32 + (i / 2) * 26;
+                guint row = i / 2;
+                double x = MARGIN + (i % 2) * 230, line = y + 32 + row * 26;
 
                 cairo_rectangle(cr, x, line + 2, 11, 11);
                 draw_ink(cr, ink_black, 1);

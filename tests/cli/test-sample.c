@@ -34,7 +34,7 @@ static void folder_remove(const char *path) {
 
                 folder_remove(inside);
         }
-        g_remove(path);
+        (void) g_remove(path);
 }
 
 static void sample_remove(Instance *instance, G_GNUC_UNUSED gconstpointer nothing) {
