@@ -47,7 +47,7 @@ async function build() {
   await world.consent(attempt, fresh.holder);
   people.holder = { of: owner, cookie: owner.holder.cookie };
   people.fresh = { of: fresh, cookie: fresh.holder.cookie };
-  people.party = { of: path.split('/')[3], ...await world.enterAsParty(path.split('/')[3]) };
+  people.party = { of: path, ...await world.enterAsParty(path) };
   people.platform = world.platform;
   for (const role of STAFF) people[role] = await world.staff(role);
   for (const scope of SCOPES) narrow[SCOPES.filter((one) => one !== scope)] = await world.key(...SCOPES.filter((one) => one !== scope));

@@ -44,6 +44,7 @@ export async function openWorld(options) {
 
 export class World {
   #serial = 0;
+  #approved = 0;
   #staff = new Map();
 
   constructor(shiming, ask) {
@@ -92,9 +93,9 @@ export class World {
     return this.#exchange(link);
   }
 
-  /** Lets the old owner of a case in by a dispute link: { cookie }. */
-  async enterAsParty(id) {
-    return this.#exchange(good(await this.ask('POST', `/v1/cases/${id}/dispute-links`, { as: this.platform }), 201));
+  /** Lets the old owner of the case at `path` in by a dispute link: { cookie }. */
+  async enterAsParty(path) {
+    return this.#exchange(good(await this.ask('POST', `${path}/dispute-links`, { as: this.platform }), 201));
   }
 
   async #exchange(link) {
@@ -207,8 +208,10 @@ export class World {
 
   /** Reviewed and approved, by a second pair of eyes where the policy asks for it. */
   async approve(path) {
-    const reviewer = await this.staff('reviewer');
-    const approver = await this.staff('approver');
+    this.#approved += 1;
+    const spent = this.#approved % 6 === 0; // nobody writes more than the door lets one person
+    const reviewer = await this.staff('reviewer', spent);
+    const approver = await this.staff('approver', spent);
     await this.step(path, 'claim', reviewer);
     await this.decideAll(path, reviewer);
     const approved = await this.step(path, 'approval', reviewer);
