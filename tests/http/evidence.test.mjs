@@ -4,8 +4,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { loadContract } from './contract.mjs';
-import { openSocket, run, startShiming } from './harness.mjs';
+import { assertProblem } from './client.mjs';
+import { openSocket } from './harness.mjs';
+import { openWorld } from './world.mjs';
 
 const MIB = 1024 * 1024;
 const LI = { kind: 'personal', name: '李四', number: '440524188001010014' };
@@ -16,32 +17,16 @@ const HEADS = {
   'application/pdf': Buffer.from('%PDF-1.7\n'),
 };
 
-const contract = loadContract();
+let world;
 let shiming;
-let platform;
-let keys = 0;
 
-/** Asks as the platform, or with a session's cookie; every answer is held against the contract. */
-async function ask(method, path, { cookie, body, content, media = 'application/json', headers = {} } = {}) {
-  keys += 1;
-  const sent = { 'Accept-Language': 'en', 'Idempotency-Key': `k${keys}`, ...headers };
-  if (cookie) Object.assign(sent, { Cookie: cookie, Origin: shiming.url });
-  else sent.Authorization = `Bearer ${platform}`;
-  if (body !== undefined || content !== undefined) sent['Content-Type'] = media;
-  return contract.fetch(shiming.url, path, { method, headers: sent, body: content ?? (body && JSON.stringify(body)) });
-}
-
-function assertProblem(answer, status, type) {
-  assert.equal(answer.status, status, JSON.stringify(answer.body));
-  assert.equal(answer.body.type, `/problems/${type}`);
-}
+/** Asks as the platform, or with a session's cookie. */
+const ask = (method, path, { cookie, content, ...wish } = {}) =>
+  world.ask(method, path, { as: cookie ? { cookie } : world.platform, raw: content, ...wish });
 
 async function holder() {
-  keys += 1;
-  const made = await ask('POST', '/v1/accounts', { body: { external_id: `u${keys}`, origin: 'local' } });
-  const link = await ask('POST', `/v1/accounts/${made.body.id}/sign-in-links`, { body: {} });
-  const session = await ask('POST', '/v1/sessions/link', { body: { token: new URL(link.body.url).hash.slice(1) } });
-  return { account: made.body.id, cookie: session.headers.get('set-cookie').split(';')[0] };
+  const { id, holder: { cookie } } = await world.account();
+  return { account: id, cookie };
 }
 
 /** A holder with an attempt to be verified by documents, consents given unless told otherwise. */
@@ -69,12 +54,10 @@ async function onDisk() {
 }
 
 before(async () => {
-  shiming = await startShiming();
-  const scopes = ['accounts:read', 'accounts:write', 'links:write'].flatMap((scope) => ['--scope', scope]);
-  const made = await run(process.env.SHIMING, ['apikey', 'add', 'platform', ...scopes, '--data', shiming.data]);
-  platform = /shk_\S+/.exec(made.stdout)[0];
+  world = await openWorld();
+  shiming = world.shiming;
 });
-after(() => shiming.stop());
+after(() => world?.stop());
 
 test('a file comes out as it went in, sealed in between', async () => {
   const at = await attempt();
@@ -83,17 +66,17 @@ test('a file comes out as it went in, sealed in between', async () => {
     const path = at.files.replace('front', media.startsWith('image/w') || media.includes('pdf') ? 'back' : 'front');
     const given = await give(at, content, { media, path });
     assert.equal(given.status, 201, JSON.stringify(given.body));
-    assert.equal(given.headers.get('location'), `/v1/evidence/${given.body.id}`);
+    assert.equal(given.headers.location, `/v1/evidence/${given.body.id}`);
     assert.equal(given.body.size_bytes, content.length);
     assert.notEqual(given.body.content_name, createHash('sha256').update(content).digest('hex'));
     const seen = await ask('GET', `/v1/evidence/${given.body.id}/content`, { cookie: at.cookie });
     assert.ok(content.equals(seen.body));
-    assert.equal(seen.headers.get('content-type'), media);
-    assert.equal(seen.headers.get('content-disposition'),
+    assert.equal(seen.headers['content-type'], media);
+    assert.equal(seen.headers['content-disposition'],
       `${ending === 'pdf' ? 'attachment' : 'inline'}; filename="${given.body.id}.${ending}"`);
-    assert.match(seen.headers.get('content-security-policy'), /^sandbox; default-src 'none'/);
-    assert.equal(seen.headers.get('x-content-type-options'), 'nosniff');
-    assert.equal(seen.headers.get('cache-control'), 'no-store');
+    assert.match(seen.headers['content-security-policy'], /^sandbox; default-src 'none'/);
+    assert.equal(seen.headers['x-content-type-options'], 'nosniff');
+    assert.equal(seen.headers['cache-control'], 'no-store');
     for (const place of await onDisk()) assert.equal((await readFile(place)).indexOf(content.subarray(20, 60)), -1);
   }
 });
@@ -136,9 +119,8 @@ test('a file must be what its digest says', async () => {
 /** Sends only the head of an upload. */
 async function head(at, { length, path = at.files, media = 'image/jpeg' }) {
   const socket = await openSocket(shiming);
-  keys += 1;
   await socket.send([`POST ${path} HTTP/1.1`, `Host: ${new URL(shiming.url).host}`, `Cookie: ${at.cookie}`, `Origin: ${shiming.url}`,
-    `Idempotency-Key: k${keys}`, `Content-Type: ${media}`, `Content-Length: ${length}`, 'Expect: 100-continue', '', ''].join('\r\n'));
+    `Idempotency-Key: k${world.next()}`, `Content-Type: ${media}`, `Content-Length: ${length}`, 'Expect: 100-continue', '', ''].join('\r\n'));
   return socket;
 }
 
@@ -195,7 +177,7 @@ test('what ended meanwhile takes nothing, and another holder sees nothing', asyn
   assertProblem(await ask('DELETE', `/v1/evidence/${given.body.id}`, { cookie: other.cookie }), 404, 'not-found');
   assertProblem(await ask('GET', `/v1/evidence/${given.body.id}/content`), 403, 'not-allowed');
   const { headers } = await ask('GET', at.path, { cookie: at.cookie });
-  const ended = await ask('POST', `${at.path}/withdrawal`, { cookie: at.cookie, body: {}, headers: { 'If-Match': headers.get('etag') } });
+  const ended = await ask('POST', `${at.path}/withdrawal`, { cookie: at.cookie, body: {}, headers: { 'If-Match': headers.etag } });
   assert.equal(ended.status, 200, JSON.stringify(ended.body));
   assertProblem(await give(at, file()), 409, 'wrong-state');
 });

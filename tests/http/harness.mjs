@@ -90,6 +90,7 @@ export async function run(command, args, { env = {}, input = '' } = {}) {
   const err = [];
   child.stdout.on('data', (chunk) => out.push(chunk));
   child.stderr.on('data', (chunk) => err.push(chunk));
+  child.stdin.on('error', () => {}); // it may end without reading
   child.stdin.end(input);
   const [status] = await once(child, 'close');
   return { status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };

@@ -5,28 +5,20 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { loadContract } from './contract.mjs';
-import { run, startShiming } from './harness.mjs';
+import { cookieOf, tokenOf } from './client.mjs';
+import { run } from './harness.mjs';
+import { openWorld } from './world.mjs';
 
-const contract = loadContract();
+let world;
 let shiming;
-let platform;
 let folder;
-let keys = 0;
 
 const command = (...args) => run(process.env.SHIMING, args, { env: { LC_ALL: 'C.UTF-8' } });
 
-async function ask(method, path, { key, cookie, body } = {}) {
-  keys += 1;
-  const headers = { 'Accept-Language': 'en', 'Idempotency-Key': `k${keys}` };
-  if (cookie) Object.assign(headers, { Cookie: cookie, Origin: shiming.url });
-  if (key) headers.Authorization = `Bearer ${key}`;
-  if (body) headers['Content-Type'] = 'application/json';
-  return contract.fetch(shiming.url, path, { method, headers, body: body && JSON.stringify(body) });
-}
+const ask = (method, path, { cookie, key, body } = {}) => world.ask(method, path, { as: { cookie, key }, body });
 
 const report = (account, id, name, number, at) => ask('POST', `/v1/accounts/${account}/origin-reports`, {
-  key: platform,
+  key: world.platform.key,
   body: {
     report_id: id, origin: 'taobao', origin_account: 'shop', owner_kind: 'personal', owner_name: name,
     number_kind: 'resident-id', owner_number: number, verified_at: at,
@@ -35,15 +27,15 @@ const report = (account, id, name, number, at) => ask('POST', `/v1/accounts/${ac
 
 /** An account whose origin told of an owner and then of another: its holder, and the case that was made of it. */
 async function changedAccount() {
-  const made = await ask('POST', '/v1/accounts', { key: platform, body: { external_id: 'u1', origin: 'taobao' } });
+  const made = await ask('POST', '/v1/accounts', { key: world.platform.key, body: { external_id: 'u1', origin: 'taobao' } });
   const account = made.body.id;
   const first = await report(account, 'r-1', '王芳', '11010119900307053X', '2018-05-01T00:00:00Z');
   assert.ok(first.status < 300, JSON.stringify(first.body));
   const second = await report(account, 'r-2', '李强', '110101199003078726', '2018-05-02T00:00:00Z');
   assert.ok(second.status < 300, JSON.stringify(second.body));
-  const link = await ask('POST', `/v1/accounts/${account}/sign-in-links`, { key: platform, body: {} });
-  const session = await ask('POST', '/v1/sessions/link', { body: { token: new URL(link.body.url).hash.slice(1) } });
-  const cookie = session.headers.get('set-cookie').split(';')[0];
+  const link = await ask('POST', `/v1/accounts/${account}/sign-in-links`, { key: world.platform.key, body: {} });
+  const session = await ask('POST', '/v1/sessions/link', { body: { token: tokenOf(link.body) } });
+  const cookie = cookieOf(session);
   const list = await ask('GET', `/v1/accounts/${account}/proceedings`, { cookie });
   return { cookie, id: list.body.items.find((one) => one.kind === 'case').id };
 }
@@ -52,18 +44,16 @@ let change;
 let receipt;
 
 before(async () => {
-  shiming = await startShiming();
+  world = await openWorld();
+  shiming = world.shiming;
   folder = await mkdtemp(join(tmpdir(), 'shiming-log-'));
-  const scopes = ['accounts:write', 'links:write', 'origin:write'].flatMap((scope) => ['--scope', scope]);
-  const minted = await command('apikey', 'add', 'platform', ...scopes, '--data', shiming.data);
-  platform = /shk_\S+/.exec(minted.stdout)[0];
   change = await changedAccount();
   const answer = await ask('GET', `/v1/cases/${change.id}/receipt`, { cookie: change.cookie });
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
   receipt = answer.body;
 });
 after(async () => {
-  await shiming.stop();
+  await world?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -73,7 +63,7 @@ test('a receipt is checked with nothing but its file and the key', async () => {
   await writeFile(file, JSON.stringify(receipt));
   const checked = await command('ledger', 'check-receipt', file, '--key', key);
   assert.equal(checked.status, 0, checked.stderr);
-  assert.equal((await command('ledger', 'key', '--data', shiming.data)).stdout.trim(), key);
+  assert.equal((await command('ledger', 'key', ...shiming.instance)).stdout.trim(), key);
 });
 
 test('the new owner opens their own verification, and not the release of the old', () => {
@@ -119,21 +109,21 @@ test('a leaf is the auditor’s to look up', async () => {
 test('the log verifies while the server runs, and a checkpoint kept elsewhere still fits', async () => {
   const kept = join(folder, 'checkpoint');
   await writeFile(kept, (await ask('GET', '/v1/log/checkpoint')).body);
-  const text = await command('ledger', 'checkpoint', '--data', shiming.data);
+  const text = await command('ledger', 'checkpoint', ...shiming.instance);
   assert.equal(text.status, 0);
   assert.match(text.stdout, /^shiming\.local\/log\n\d+\n/);
   assert.ok((await readFile(kept, 'utf8')).startsWith('shiming.local/log\n'));
-  const verified = await command('ledger', 'verify', '--data', shiming.data, '--checkpoint', kept, '--json');
+  const verified = await command('ledger', 'verify', ...shiming.instance, '--checkpoint', kept, '--json');
   assert.equal(verified.status, 0, verified.stdout);
   assert.equal(JSON.parse(verified.stdout).consistent, true);
-  const audited = await command('ledger', 'receipt', change.id, '--data', shiming.data);
+  const audited = await command('ledger', 'receipt', change.id, ...shiming.instance);
   assert.equal(JSON.parse(audited.stdout).format, 'shiming-receipt-1');
 });
 
 test('a checkpoint of another log is told', async () => {
   const kept = join(folder, 'foreign');
   await writeFile(kept, 'elsewhere/log\n1\nAAAA\n\n— elsewhere/log AAAA\n');
-  const verified = await command('ledger', 'verify', '--data', shiming.data, '--checkpoint', kept);
+  const verified = await command('ledger', 'verify', ...shiming.instance, '--checkpoint', kept);
   assert.equal(verified.status, 1);
   assert.match(verified.stdout, /^kept-checkpoint-invalid\t/m);
   assert.match(verified.stderr, /^shiming ledger verify: /);

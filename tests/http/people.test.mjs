@@ -1,53 +1,19 @@
 // People over the real binary: staff and their passwords, sessions, one-time links, API keys.
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
 import { after, before, test } from 'node:test';
+import { assertProblem, cookieOf, openClient, tokenOf } from './client.mjs';
 import { run, startShiming } from './harness.mjs';
+import { NOBODY } from './world.mjs';
 
 const PASSWORD = 'correct horse battery';
-const NOBODY = '01631b2a-6d40-7c3a-9f0e-2b6f0f0c7a11';
 
 let shiming;
 let admin;
 
-/** Sends a request from an address of this machine: the door counts log-ins by address. */
-function send(method, path, headers, body, localAddress) {
-  return new Promise((resolve, reject) => {
-    const sent = request(shiming.url + path, { method, headers, localAddress }, (answer) => {
-      const chunks = [];
-      answer.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
-      answer.on('end', () => resolve({
-        status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString(),
-      }));
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
+let client;
 
-let asked = 0;
-
-/** Asks as whoever the cookie or key belongs to, from `from` or from an address of its own. */
-async function ask(method, path, { cookie, key, body, from, headers = {} } = {}) {
-  const sent = { 'Accept-Language': 'en', ...headers };
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  asked += 1;
-  if (cookie) sent.Cookie = cookie;
-  if (key) sent.Authorization = `Bearer ${key}`;
-  if (cookie && method !== 'GET' && !('Origin' in sent)) sent.Origin = shiming.url;
-  if (text !== undefined) Object.assign(sent, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) });
-  const answer = await send(method, path, sent, text, from ?? `127.0.1.${asked % 250 + 1}`);
-  return { ...answer, body: answer.text ? JSON.parse(answer.text) : null };
-}
-
-function assertProblem(answer, status, type, pointer) {
-  assert.equal(answer.status, status, JSON.stringify(answer.body));
-  assert.equal(answer.body.type, `/problems/${type}`);
-  if (pointer) assert.equal(answer.body.errors[0].pointer, `#${pointer}`);
-}
-
-const cookieOf = (answer) => answer.headers['set-cookie'][0].split(';')[0];
-const tokenOf = (link) => new URL(link.url).hash.slice(1);
+/** Asks as whoever the cookie or key belongs to; a write has an Idempotency-Key only where `headers` names one. */
+const ask = (method, path, { cookie, key, ...wish } = {}) => client(method, path, { as: { cookie, key }, key: null, ...wish });
 
 async function signIn(login, password = PASSWORD) {
   const answer = await ask('POST', '/v1/sessions', { body: { login, password } });
@@ -76,6 +42,7 @@ async function mintKey(scopes) {
 
 before(async () => {
   shiming = await startShiming();
+  client = openClient(shiming);
   const token = /password#(\S+)/.exec(shiming.init)[1];
   const set = await ask('POST', '/v1/passwords', { body: { token, password: PASSWORD } });
   assert.equal(set.status, 204);
@@ -255,7 +222,7 @@ test('no name, login, password or token stands in the log', async () => {
 });
 
 test('the command line sees what the console did', async () => {
-  const listed = await run(process.env.SHIMING, ['user', 'list', '--data', shiming.data, '--json']);
+  const listed = await run(process.env.SHIMING, ['user', 'list', ...shiming.instance, '--json']);
   assert.equal(listed.status, 0);
   assert.ok(JSON.parse(listed.stdout).items.some((staff) => staff.login === 'admin'));
 });

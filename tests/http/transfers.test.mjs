@@ -3,49 +3,23 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { loadContract } from './contract.mjs';
-import { run, startShiming } from './harness.mjs';
+import { assertProblem } from './client.mjs';
+import { run } from './harness.mjs';
+import { NOBODY, openWorld } from './world.mjs';
 
-const PASSWORD = 'correct horse battery';
 const COMPANY = { kind: 'enterprise', name: '某某科技有限公司', number: '91350100M000100Y43' };
 const ACCOUNT = '11001018500053012345';
 const BANK = 'name: 某某云计算有限公司\naccount: "3301040160000012345"\ncnaps: "102100099996"\n';
-const NOBODY = '01631b2a-6d40-7c3a-9f0e-2b6f0f0c7a11';
 
-const contract = loadContract();
-let shiming;
-let platform;
 const staff = {};
-let keys = 0;
+let world;
 
-const command = async (args, options) => {
-  const done = await run(process.env.SHIMING, [...args, '--data', shiming.data], options);
-  return { ...done, text: done.stdout };
-};
+const command = async (args, options) => run(process.env.SHIMING, [...args, ...world.shiming.instance], options);
 
-/** Asks as the platform, or with a session's cookie; each answer is held against the contract. */
-async function ask(method, path, { cookie, body, raw, media = 'application/json', version, key } = {}) {
-  keys += 1;
-  const headers = { 'Accept-Language': 'en', 'Idempotency-Key': key ?? `k${keys}` };
-  if (cookie) Object.assign(headers, { Cookie: cookie, Origin: shiming.url });
-  else headers.Authorization = `Bearer ${platform}`;
-  if (version) headers['If-Match'] = version;
-  if (body !== undefined || raw !== undefined) headers['Content-Type'] = media;
-  const answer = await fetch(shiming.url + path, { method, headers, body: raw ?? (body && JSON.stringify(body)) });
-  const text = await answer.text();
-  const json = /json/.test(answer.headers.get('content-type') ?? '');
-  return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text, etag: answer.headers.get('etag') };
-}
-
-function assertProblem(answer, status, type, pointer) {
-  assert.equal(answer.status, status, JSON.stringify(answer.body));
-  assert.equal(answer.body.type, `/problems/${type}`);
-  if (pointer) assert.equal(answer.body.errors[0].pointer, `#${pointer}`);
-}
-
-function assertSchema(schema, value) {
-  const valid = contract.validator({ $ref: `#/components/schemas/${schema}` });
-  assert.ok(valid(value), JSON.stringify(valid.errors));
+/** Asks as the platform, or with a session's cookie; a text is given as text. */
+async function ask(method, path, { cookie, ...wish } = {}) {
+  const answer = await world.ask(method, path, { as: cookie ? { cookie } : world.platform, ...wish });
+  return { ...answer, body: Buffer.isBuffer(answer.body) ? answer.body.toString() : answer.body };
 }
 
 /** Takes a step on what stands at `path`, with the version that it has now. */
@@ -54,43 +28,14 @@ async function step(path, what, cookie, body, more = {}) {
   return ask('POST', `${path}/${what}`, { cookie, body, version: etag, ...more });
 }
 
-let accounts = 0;
-
-/** Registers an account and lets its holder in. */
-async function holder() {
-  accounts += 1;
-  const made = await ask('POST', '/v1/accounts', { body: { external_id: `u${accounts}`, origin: 'local' } });
-  assert.equal(made.status, 201, JSON.stringify(made.body));
-  const link = await ask('POST', `/v1/accounts/${made.body.id}/sign-in-links`, { body: {} });
-  const session = await ask('POST', '/v1/sessions/link', { body: { token: new URL(link.body.url).hash.slice(1) } });
-  return { id: made.body.id, cookie: session.headers.get('set-cookie').split(';')[0] };
-}
-
-async function consent(path, cookie) {
-  for (const purpose of ['verification', 'identity-pictures']) {
-    const given = await ask('PUT', `${path}/consents/${purpose}`, { cookie, body: { text_version: '1' } });
-    assert.equal(given.status, 200, JSON.stringify(given.body));
-  }
-}
-
 /** Opens an attempt with consents. */
 async function attempt(method) {
-  const { id, cookie } = await holder();
+  const { id, holder: { cookie } } = await world.account();
   const opened = await ask('POST', `/v1/accounts/${id}/attempts`, { cookie, body: { method, owner: COMPANY } });
   assert.equal(opened.status, 201, JSON.stringify(opened.body));
   const path = `/v1/attempts/${opened.body.id}`;
-  await consent(path, cookie);
+  await world.consent(path, { cookie });
   return { account: id, cookie, path };
-}
-
-async function addStaff(login, ...roles) {
-  const made = await command(['user', 'add', login, ...roles.flatMap((role) => ['--role', role])]);
-  assert.equal(made.status, 0, made.stderr);
-  const set = await command(['user', 'password', login, '--stdin'], { input: `${PASSWORD}\n` });
-  assert.equal(set.status, 0, set.stderr);
-  const session = await ask('POST', '/v1/sessions', { body: { login, password: PASSWORD } });
-  assert.equal(session.status, 201, JSON.stringify(session.body));
-  staff[login] = session.headers.get('set-cookie').split(';')[0];
 }
 
 /** Reference and amount of the last payment in a file. */
@@ -104,14 +49,12 @@ function lastPayment(xml) {
 const statement = (...rows) => ['reference,amount,currency,direction,booked_on,status,reason', ...rows, ''].join('\n');
 
 before(async () => {
-  shiming = await startShiming({ files: { 'bank.yaml': BANK } });
-  const scopes = ['accounts:read', 'accounts:write', 'links:write'].flatMap((scope) => ['--scope', scope]);
-  platform = /shk_\S+/.exec((await command(['apikey', 'add', 'platform', ...scopes])).stdout)[0];
-  await addStaff('admin2', 'administrator');
-  await addStaff('li.na', 'reviewer');
-  await addStaff('wang.wei', 'approver');
+  world = await openWorld({ files: { 'bank.yaml': BANK } });
+  staff.admin2 = (await world.staff('administrator')).cookie;
+  staff['li.na'] = (await world.staff('reviewer')).cookie;
+  staff['wang.wei'] = (await world.staff('approver')).cookie;
 });
-after(() => shiming.stop());
+after(() => world?.stop());
 
 test('a company is verified by the amount that the bank paid to it', async () => {
   const admin = staff.admin2;
@@ -123,21 +66,18 @@ test('a company is verified by the amount that the bank paid to it', async () =>
 
   const made = await ask('POST', '/v1/bank/payment-files', { cookie: admin, key: 'file-1' });
   assert.equal(made.status, 201, JSON.stringify(made.body));
-  assertSchema('PaymentFile', made.body);
-  assert.equal(made.headers.get('location'), `/v1/bank/payment-files/${made.body.id}`);
+  assert.equal(made.headers.location, `/v1/bank/payment-files/${made.body.id}`);
   assert.deepEqual((await ask('POST', '/v1/bank/payment-files', { cookie: admin, key: 'file-1' })).body, made.body);
-  const file = await ask('GET', made.headers.get('location'), { cookie: admin });
-  assert.match(file.headers.get('content-type'), /^application\/xml/);
-  assert.match(file.headers.get('content-disposition'), /^attachment/);
+  const file = await ask('GET', made.headers.location, { cookie: admin });
+  assert.match(file.headers['content-type'], /^application\/xml/);
+  assert.match(file.headers['content-disposition'], /^attachment/);
   const { reference, amount } = lastPayment(file.body);
 
   const raw = statement(`${reference},${amount},CNY,debit,2018-05-15,booked,`);
   const taken = await ask('POST', '/v1/bank/statements', { cookie: admin, raw, media: 'text/csv' });
   assert.equal(taken.status, 200, JSON.stringify(taken.body));
-  assertSchema('StatementTaken', taken.body);
   assert.equal(taken.body.items[0].outcome, 'paid');
   const told = await ask('GET', `${path}/transfer`, { cookie });
-  assertSchema('Transfer', told.body);
   assert.equal(told.body.state, 'sent');
   assert.ok(!JSON.stringify(told.body).includes(ACCOUNT));
 
@@ -180,10 +120,8 @@ test('a company’s Alipay is attested by two of the staff', async () => {
   assert.equal(submitted.status, 200, JSON.stringify(submitted.body));
 
   const list = await ask('GET', '/v1/attestations', { cookie: staff['li.na'] });
-  for (const item of list.body.items) assertSchema('AttestationWaiting', item);
   assert.ok(list.body.items.some((item) => path.endsWith(item.id)));
   const asked = await ask('GET', `${path}/attestation`, { cookie: staff['li.na'] });
-  assertSchema('Attestation', asked.body);
   assert.equal(asked.body.alipay_account, 'finance@example.com');
   assert.equal(asked.body.company.number, COMPANY.number);
 
@@ -198,7 +136,7 @@ test('a company’s Alipay is attested by two of the staff', async () => {
 
 test('only those whose business it is come near', async () => {
   const mine = await attempt('corporate-transfer');
-  const other = await holder();
+  const { holder: other } = await world.account();
   assertProblem(await step(mine.path, 'submission', mine.cookie, { bank: 'ICBC', account_number: ACCOUNT }, { key: '' }), 400, 'idempotency-key-missing');
   await step(mine.path, 'submission', mine.cookie, { bank: 'ICBC', account_number: ACCOUNT });
   for (const cookie of [other.cookie, mine.cookie, staff['li.na']]) {
@@ -216,7 +154,7 @@ test('only those whose business it is come near', async () => {
 test('staff do the same from the command line', async () => {
   const { cookie, path } = await attempt('corporate-transfer');
   await step(path, 'submission', cookie, { bank: 'CMB', account_number: ACCOUNT });
-  const out = join(shiming.data, '..', 'payments.xml');
+  const out = join(world.shiming.data, '..', 'payments.xml');
   const made = await command(['bank', 'file', '--json', '--out', out]);
   assert.equal(made.status, 0, made.stderr);
   const { id } = JSON.parse(made.stdout);
@@ -229,7 +167,7 @@ test('staff do the same from the command line', async () => {
   assert.equal((await command(['bank', 'file', '--again', NOBODY])).status, 1);
 
   const { reference, amount } = lastPayment(xml);
-  const file = join(shiming.data, '..', 'statement.csv');
+  const file = join(world.shiming.data, '..', 'statement.csv');
   await writeFile(file, statement(`${reference},${amount},CNY,credit,2018-05-16,returned,账户已销户`));
   const taken = await command(['bank', 'statement', file]);
   assert.equal(taken.status, 0, taken.stderr);
