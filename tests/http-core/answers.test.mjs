@@ -9,7 +9,7 @@ import { ID, PLATFORM, assertProblem, startEcho } from './echo.mjs';
 let echo;
 const ask = (path, options = {}) => fetch(echo.url + path, options);
 
-before(async () => { echo = await startEcho('--inline', '--idle-s', '2'); });
+before(async () => { echo = await startEcho('--inline', '--idle-s', '6'); });
 after(() => echo.stop());
 
 function pattern(from, size) {

@@ -23,7 +23,7 @@ function bytes(size, seed = 1) {
   return made;
 }
 
-before(async () => { echo = await startEcho('--idle-s', '3'); });
+before(async () => { echo = await startEcho('--idle-s', '6'); });
 after(() => echo.stop());
 
 test('an upload arrives whole, whatever its size', async () => {
