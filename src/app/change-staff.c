@@ -1,4 +1,5 @@
 /* Changes a member of staff: name, roles, whether they may sign in. Somebody who can appoint others is always left. */
+#include "app/identity.h"
 #include "app/people-parts.h"
 
 #include "app/step.h"
@@ -77,6 +78,8 @@ static bool change(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         if (!saved)
                 return refuse(error, REFUSAL_VERSION_CHANGED, NULL, NULL);
         if (row.disabled_at != INSTANT_NONE && !shut_out(tx, &row, error))
+                return false;
+        if (wish->number && !app_staff_number_keep(tx, &row.id, wish->number, error))
                 return false;
         outcome->document = staff_document(tx, &row, error);
         outcome->version = row.version;

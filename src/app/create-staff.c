@@ -1,4 +1,5 @@
 /* Makes a member of staff; the login and the name are sealed under a key of their own. */
+#include "app/identity.h"
 #include "app/people-parts.h"
 
 #include "base/refusal.h"
@@ -26,6 +27,8 @@ static bool create(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
                 return false;
         if (!added)
                 return refuse(error, REFUSAL_STAFF_EXISTS, "/login", creating->login, NULL);
+        if (creating->wish->number && !app_staff_number_keep(tx, &row.id, creating->wish->number, error))
+                return false;
         outcome->document = staff_document(tx, &row, error);
         outcome->version = row.version;
         outcome->id = outcome->key_owner = row.id;

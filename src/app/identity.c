@@ -97,6 +97,29 @@ static void number_hash(AppTx *tx, const Identity *identity, guint8 hash[static 
         app_number_hash(tx->app, identity->number_kind, identity->number, hash);
 }
 
+bool app_staff_number_keep(AppTx *tx, const Uuid *staff, const char *number, GError **error) {
+        CivilDate today = civil_date_at(tx->call->now, tx->app->policy->zone);
+        guint8 hash[VAULT_HASH_SIZE];
+        NumberVerdict verdict;
+
+        if (!number_require(NUMBER_RESIDENT_ID, number, today, "/number", &verdict, error))
+                return false;
+        app_number_hash(tx->app, NUMBER_RESIDENT_ID, verdict.text, hash);
+        return store_lookup_clear(tx->store, "number", staff, error)
+               && store_lookup_add(tx->store, "number", hash, staff, "staff", error);
+}
+
+bool app_subject_same_owner(AppTx *tx, const Uuid *a, const Uuid *b, bool *same, GError **error) {
+        guint8 of_a[VAULT_HASH_SIZE], of_b[VAULT_HASH_SIZE];
+        bool a_known, b_known;
+
+        if (!store_lookup_of(tx->store, "number", a, of_a, &a_known, error)
+            || !store_lookup_of(tx->store, "number", b, of_b, &b_known, error))
+                return false;
+        *same = a_known && b_known && memcmp(of_a, of_b, sizeof of_a) == 0;
+        return true;
+}
+
 static bool index_fill(AppTx *tx, const Uuid *subject, const Identity *identity, GError **error) {
         guint8 number[VAULT_HASH_SIZE], name[VAULT_HASH_SIZE];
 

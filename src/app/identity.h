@@ -56,5 +56,12 @@ bool app_subject_open(AppTx *tx, const Uuid *subject, Identity *identity, bool *
  * owns it; NULL on failure. */
 json_t *app_subject_document(AppTx *tx, const Uuid *subject, bool whole, GError **error);
 
+/* Keeps the keyed hash of a member of staff's own number, in place of an earlier one: whoever owns an account under it may not
+ * review its cases. Refuses REFUSAL_NUMBER_INVALID (pointer "/number"). Source: domain rules, "The case machine". */
+bool app_staff_number_keep(AppTx *tx, const Uuid *staff, const char *number, GError **error);
+
+/* Tells whether two subjects have the same number: one owner, in two tenures. */
+bool app_subject_same_owner(AppTx *tx, const Uuid *a, const Uuid *b, bool *same, GError **error);
+
 /* Gives how many accounts the owner of this number holds verified now. */
 bool app_subject_accounts(AppTx *tx, const Identity *identity, gint64 *count, GError **error);

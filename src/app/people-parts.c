@@ -1,6 +1,8 @@
 /* What the use cases on people share: logins, profiles, documents. */
 #include "app/people-parts.h"
 
+#include "store/subjects.h"
+
 #include "base/refusal.h"
 
 #include <string.h>
@@ -49,12 +51,15 @@ bool staff_profile_open(AppTx *tx, const StaffRow *row, json_t **profile, GError
 
 json_t *staff_document(AppTx *tx, const StaffRow *row, GError **error) {
         json_auto_t *profile = NULL;
+        guint8 hash[VAULT_HASH_SIZE];
+        bool number_known;
 
-        if (!staff_profile_open(tx, row, &profile, error))
+        if (!staff_profile_open(tx, row, &profile, error)
+            || !store_lookup_of(tx->store, "number", &row->id, hash, &number_known, error))
                 return NULL;
-        return json_pack("{s:o, s:O, s:O, s:o, s:b, s:o, s:o, s:I}", "id", json_id(&row->id), "login",
+        return json_pack("{s:o, s:O, s:O, s:o, s:b, s:b, s:o, s:o, s:I}", "id", json_id(&row->id), "login",
                          json_object_get(profile, "login"), "name", json_object_get(profile, "name"), "roles",
-                         json_set(row->roles, &staff_role_names), "password_set", row->password_hash != NULL,
+                         json_set(row->roles, &staff_role_names), "number_known", (int) number_known, "password_set", row->password_hash != NULL,
                          "created_at", json_time(row->created_at), "disabled_at", json_time(row->disabled_at),
                          "version", (json_int_t) row->version);
 }

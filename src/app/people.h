@@ -23,16 +23,18 @@
  * names[n], as in role_names; the others have no name here. */
 extern const EnumNames staff_role_names;
 
-/* ---- staff: document {id, login, name, roles, password_set, created_at, disabled_at} ------------------------------- */
+/* ---- staff: document {id, login, name, roles, number_known, password_set, created_at, disabled_at} ------------------------------- */
 
 typedef struct CreateStaff {
         char *login; /* a-z, 0-9, '.', '_', '-', '@'; either case, kept in lower case */
         char *name;
         guint roles; /* bits of Role, one at least */
+        char *number; /* their own resident ID, so that they never review a case of their own: only its keyed hash is kept; NULL:
+                       * not told */
 } CreateStaff;
 
 /* Makes a member of staff, without a password.
- * Refuses REFUSAL_MALFORMED_VALUE, REFUSAL_MISSING_FIELD (roles), REFUSAL_STAFF_EXISTS. */
+ * Refuses REFUSAL_MALFORMED_VALUE, REFUSAL_MISSING_FIELD (roles), REFUSAL_NUMBER_INVALID, REFUSAL_STAFF_EXISTS. */
 bool app_create_staff(App *app, const Call *call, const CreateStaff *wish, Outcome *outcome, GError **error);
 
 typedef struct ChangeStaff {
@@ -42,6 +44,7 @@ typedef struct ChangeStaff {
         guint roles;
         bool disabled_given;
         bool disabled;
+        char *number; /* NULL: as it is */
 } ChangeStaff;
 
 /* Changes name and roles, disables, lets in again. Disabling ends all sessions and links and gives every claim back.

@@ -24,7 +24,10 @@ bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind
                                       .opened_by = opened_by ? *opened_by : (Uuid){ { 0 } },
                                       .released_at = INSTANT_NONE };
         json_auto_t *content = NULL;
+        bool same_owner;
 
+        if (!app_subject_same_owner(tx, &account->tenure, subject, &same_owner, error))
+                return false;
         if (!store_verification_add(tx->store, &verification, error))
                 return store_error_is_rule(*error, NULL) || store_error_is_conflict(*error)
                                ? (g_clear_error(error), refuse(error, REFUSAL_ALREADY_VERIFIED, NULL, NULL))
@@ -37,8 +40,8 @@ bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind
         account->tenure = *subject;
         if (!store_account_save(tx->store, account, error))
                 return false;
-        /* the account has changed hands: whoever was signed in as its holder no longer is */
-        return !in_case || store_sessions_end_of_holder(tx->store, &account->id, error);
+        /* where the account has changed hands whoever was signed in as its holder no longer is */
+        return !in_case || same_owner || store_sessions_end_of_holder(tx->store, &account->id, error);
 }
 
 bool app_release(AppTx *tx, const Uuid *id, const Uuid *by_case, GError **error) {

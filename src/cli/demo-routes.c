@@ -74,10 +74,14 @@ static bool attempt_by_documents(Walk *walk, GError **error) {
                && walk_step(walk, walk->reviewer, "POST", "approval", json_object(), "认证通过", "approves", error);
 }
 
-static bool case_is_over(Walk *walk, GError **error) {
+static bool change_is_made(Walk *walk, GError **error) {
         walk->in_attempt = false;
         return walk_look(walk, WHO_PLATFORM, error) && walk_is_in(walk, "completed", error)
-               && walk_verification(walk, true, error) && walk_change_hands(walk, error) && walk_receipt(walk, error);
+               && walk_verification(walk, true, error);
+}
+
+static bool case_is_over(Walk *walk, GError **error) {
+        return change_is_made(walk, error) && walk_change_hands(walk, error) && walk_receipt(walk, error);
 }
 
 /* ---- the routes ------------------------------------------------------------------------------------------------------ */
@@ -272,7 +276,7 @@ static bool enterprise_rename(Walk *walk, GError **error) {
         other.body = json_pack("{s:s, s:o}", "route", walk->route, "new_owner", claim_of(&stranger));
         return demo_refused(walk->demo, WHO_HOLDER, walk->holder, other, "not-same-enterprise", error)
                && ticket_hand_in(walk, error) && review_pass(walk, walk->reviewer, error)
-               && case_is_over(walk, error);
+               && change_is_made(walk, error) && walk_receipt(walk, error); /* the owner is the same: so is the session */
 }
 
 /* ---- all of them -------------------------------------------------------------------------------------------------------- */

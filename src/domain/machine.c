@@ -4,7 +4,6 @@
 #include "base/refusal.h"
 #include "domain/money.h"
 
-#define IN_CLOCK (IN(STATE_SUBMITTED) | IN(STATE_IN_REVIEW) | IN(STATE_SECOND_REVIEW))
 #define WAITS_FOR_HOLDER \
         (IN(STATE_DRAFT) | IN(STATE_OPEN) | IN(STATE_AWAITING_PARCEL) | IN(STATE_NEEDS_MORE) | IN(STATE_REVERIFYING))
 
@@ -147,7 +146,8 @@ static const ProceedingRule *rule_find(const Proceeding *proceeding, ProceedingE
 }
 
 static bool refuse_shortfall(const ProceedingFacts *facts, GError **error) {
-        g_autofree char *yuan = money_format(facts->shortfall);
+        /* people pay in fen: rounded up, or it would still be a little short */
+        g_autofree char *yuan = money_format_fen((facts->shortfall + MONEY_FEN - 1) / MONEY_FEN);
 
         return refuse(error, REFUSAL_BALANCE_SHORT, NULL, yuan, NULL);
 }
@@ -226,7 +226,7 @@ static void clock_move(Proceeding *proceeding, ClockAction action, ProceedingSta
         OfficeHours hours = office_hours(facts);
 
         if (action == CLOCK_AS_BEFORE)
-                action = IN(to) & IN_CLOCK ? CLOCK_RUN : CLOCK_AS_IS;
+                action = STATE_IS_IN_CLOCK(to) ? CLOCK_RUN : CLOCK_AS_IS;
         if (action == CLOCK_AS_IS)
                 return;
         proceeding->escalated = false;

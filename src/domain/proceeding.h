@@ -89,6 +89,7 @@ extern const EnumNames proceeding_state_names;
 extern const EnumNames proceeding_event_names;
 
 #define STATE_IS_END(state) ((state) >= STATE_COMPLETED)
+#define STATE_IS_IN_CLOCK(state) ((state) >= STATE_SUBMITTED && (state) <= STATE_SECOND_REVIEW) /* the deadline's */
 
 typedef struct Proceeding {
         ProceedingKind kind;

@@ -1,6 +1,7 @@
 /* Members of staff, for the administrator; and setting a password by a one-time link. */
 #include "app/people.h"
 #include "base/json-fields.h"
+#include "domain/numbers.h"
 #include "http/answer.h"
 #include "http/routes.h"
 
@@ -19,6 +20,11 @@ static const JsonField create_fields[] = {
           .type = JSON_FIELD_ENUM_SET,
           .offset = offsetof(CreateStaff, roles),
           .names = &staff_role_names },
+        { .name = "number",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(CreateStaff, number),
+          .optional = true,
+          .length_max = NUMBER_LENGTH_MAX },
         { 0 },
 };
 
@@ -39,6 +45,11 @@ static const JsonField change_fields[] = {
           .offset = offsetof(ChangeStaff, disabled),
           .optional = true,
           .present_offset = offsetof(ChangeStaff, disabled_given) },
+        { .name = "number",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(ChangeStaff, number),
+          .optional = true,
+          .length_max = NUMBER_LENGTH_MAX },
         { 0 },
 };
 

@@ -59,7 +59,8 @@ static const Statement proceeding_attempts = {
 };
 
 static const Statement proceeding_counts = {
-        "SELECT state, COUNT(*) FROM proceedings WHERE open = 1 GROUP BY state"
+        "SELECT state, COUNT(*) FROM proceedings WHERE open = 1 AND (state <> 'submitted' OR due_at IS NOT NULL) "
+        "GROUP BY state"
 };
 
 static const Statement proceeding_to_wake = {
@@ -267,7 +268,7 @@ bool store_proceeding_queue(StoreTx *tx, ProceedingState state, const Proceeding
                           VALUES(value_text(state_text(state)), value_int(beginning ? G_MININT64 : after->due_at), id,
                                  value_int(limit))))
                 return false;
-        if (list->len < limit
+        if (!STATE_IS_IN_CLOCK(state) && list->len < limit
             && !rows_list(tx, &proceeding_queue_timeless, list, error,
                           VALUES(value_text(state_text(state)),
                                  timeless ? id : (Value){ .type = VALUE_UUID, .bytes = first.bytes, .size = 16 },

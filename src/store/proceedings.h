@@ -51,7 +51,9 @@ typedef struct ProceedingCursor {
         Uuid id;
 } ProceedingCursor;
 
-/* Lists open ones in a state by due time; those without one come last. `rows` is an array of ProceedingRow *, the caller's. */
+/* Lists open ones in a state by due time; where the deadline clock stands in that state those without one come last, and where
+ * it runs they are left out: they wait for a bank or a partner, not for a reviewer. `rows` is an array of ProceedingRow *, the
+ * caller's. */
 bool store_proceeding_queue(StoreTx *tx, ProceedingState state, const ProceedingCursor *after, guint limit,
                             GPtrArray **rows, GError **error);
 
