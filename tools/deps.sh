@@ -36,6 +36,7 @@ libxml2-utils              xmllint: the tests check payment files against a sche
 libcairo2-dev              PDFs: drawing
 libpango1.0-dev            PDFs: Chinese text
 libjpeg-dev                JPEG evidence made by the demo
+libmd4c-dev                Markdown of the help centre
 fonts-noto-cjk             the characters in the PDFs
 curl                       by hand and in the tests
 ca-certificates            certificates of the partners

@@ -24,6 +24,8 @@ typedef struct SignInDelays SignInDelays;     /* who must wait after failed sign
 typedef struct ApiKeyCache ApiKeyCache;       /* keys looked up lately */
 typedef struct SessionTouches SessionTouches; /* notes that sessions are in use */
 
+typedef struct HelpViews HelpViews;           /* views of help pages that are not written down yet, see help-views.h */
+
 typedef struct EnterpriseAlipay EnterpriseAlipay; /* see partners/enterprise-alipay.h */
 typedef struct BankAccount BankAccount;       /* see config.h */
 
@@ -38,6 +40,7 @@ typedef struct App {
         SignInDelays *sign_in_delays;
         ApiKeyCache *api_keys;
         SessionTouches *touches;
+        HelpViews *help_views;
         EnterpriseAlipay *alipay; /* the partner who knows whether a company's Alipay is verified */
         BankAccount *bank; /* from which corporate transfers are paid; NULL: not configured */
         char *public_url;   /* without a closing slash; links are made from it */

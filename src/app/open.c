@@ -3,6 +3,8 @@
 
 #include "app/api-key-cache.h"
 #include "app/documents.h"
+#include "app/help-views.h"
+#include "app/help.h"
 #include "app/session-touch.h"
 #include "app/sign-in-delays.h"
 #include "partners/enterprise-alipay.h"
@@ -72,9 +74,11 @@ App *app_open(const AppConfig *config, gint64 now, GError **error) {
         if (!app->store)
                 return NULL;
         app->touches = session_touches_new(app->store);
+        app->help_views = help_views_new();
         app->blobs = blobs_open(config->evidence, error);
         if (!app->blobs
-            || !documents_enforce(app->documents, app->store, app->policy, policy_text, app->calendar, now, error))
+            || !documents_enforce(app->documents, app->store, app->policy, policy_text, app->calendar, now, error)
+            || !app_help_draw(app, now, error))
                 return NULL;
         return g_steal_pointer(&app);
 }
@@ -83,6 +87,7 @@ void app_close(App *app) {
         if (!app)
                 return;
         session_touches_free(app->touches);
+        help_views_close(app);
         g_clear_pointer(&app->store, store_close);
         g_clear_pointer(&app->blobs, blobs_close);
         documents_free(app->documents);

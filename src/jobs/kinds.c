@@ -2,6 +2,7 @@
 #include "app/cases.h"
 #include "app/evidence.h"
 #include "app/guard-watch.h"
+#include "app/help-views.h"
 #include "app/ledger.h"
 #include "app/sweep.h"
 #include "jobs/runner.h"
@@ -18,6 +19,7 @@ const JobKind job_kinds[] = {
         { "watch-money", INSTANT_MINUTE, app_guard_watch },     /* whose money will not last is told */
         { "sweep-evidence", INSTANT_HOUR, app_sweep_evidence }, /* content that nothing names any more */
         { "sweep", INSTANT_HOUR, sweep },                       /* sessions and links that are over, kept outcomes */
+        { "count-views", 10 * INSTANT_SECOND, help_views_flush }, /* of help pages */
         { 0 },
 };
 /* clang-format on */

@@ -18,14 +18,15 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 static const char settings_reader[] = "PRAGMA query_only = ON; PRAGMA cache_size = -8192;"; /* KiB */
 static const char settings_writer[] = "PRAGMA cache_size = -65536;";
 
-/* … and what must be true of it afterwards. */
+/* … and what must be true of it afterwards. The last one also makes json_each known to the connection: what it is made of is
+ * declared at its first use, which the authorizer would take for a change of the schema. */
 static const struct {
         const char *question;
         const char *answer;
 } checks[] = {
         { "PRAGMA journal_mode", "wal" },     { "PRAGMA synchronous", "2" },    { "PRAGMA foreign_keys", "1" },
         { "PRAGMA recursive_triggers", "1" }, { "PRAGMA trusted_schema", "0" }, { "PRAGMA secure_delete", "1" },
-        { "PRAGMA encoding", "UTF-8" },
+        { "PRAGMA encoding", "UTF-8" },       { "SELECT count(*) FROM json_each('[]')", "0" },
 };
 
 static bool setting_check(sqlite3 *db, const char *question, const char *answer, GError **error) {
