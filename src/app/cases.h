@@ -31,7 +31,7 @@ typedef struct AmendCase {
 bool app_amend_case(App *app, const Call *call, const AmendCase *wish, Outcome *outcome, GError **error);
 
 /* Opens an attempt to verify a subject: an account's first, or after a release (the case is found by the account).
- * Refuses REFUSAL_ALREADY_VERIFIED, REFUSAL_ATTEMPT_OPEN, REFUSAL_ROUTE_NOT_APPLICABLE (a method or owner that the case's
+ * Refuses REFUSAL_ALREADY_VERIFIED, REFUSAL_ATTEMPT_OPEN, REFUSAL_TOO_MANY_ACCOUNTS, REFUSAL_ROUTE_NOT_APPLICABLE (a method or owner that the case's
  * route does not allow), REFUSAL_CHANGE_AT_ORIGIN, REFUSAL_TRANSFER_LOCKED. Source: seed rows S6, S12. */
 typedef struct OpenAttempt {
         Uuid account;

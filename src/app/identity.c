@@ -44,7 +44,8 @@ static bool number_kind_choose(const Claim *claim, const char *pointer, NumberKi
                          enum_name(&number_kind_names, claim->number_kind), allowed, NULL);
 }
 
-static bool contacts_check(const Claim *claim, CivilDate today, const char *pointer, Identity *identity, GError **error) {
+static bool contacts_check(const Claim *claim, CivilDate today, const char *pointer, Identity *identity,
+                           GError **error) {
         g_autofree char *email_at = g_strconcat(pointer, "/email", NULL);
         g_autofree char *mobile_at = g_strconcat(pointer, "/mobile", NULL);
         NumberVerdict verdict;
@@ -139,9 +140,9 @@ static void contacts_seal(const DataKey *key, const Identity *identity, SubjectR
 }
 
 static void identity_seal(const DataKey *key, const Identity *identity, SubjectRow *row) {
-        json_auto_t *who = json_pack("{s:s, s:s, s:s}", "name", identity->name, "number_kind",
-                                     enum_name(&number_kind_names, (int) identity->number_kind), "number",
-                                     identity->number);
+        json_auto_t *who =
+                json_pack("{s:s, s:s, s:s}", "name", identity->name, "number_kind",
+                          enum_name(&number_kind_names, (int) identity->number_kind), "number", identity->number);
 
         row->kind_known = true;
         row->kind = identity->kind;
@@ -246,13 +247,23 @@ json_t *app_subject_document(AppTx *tx, const Uuid *subject, bool whole, GError 
                 return json_null();
         name = whole ? g_strdup(identity.name) : mask_name(name_kind(identity.kind), identity.name);
         number = whole ? g_strdup(identity.number) : mask_number(identity.number);
-        return json_pack("{s:s, s:s, s:s, s:s}", "kind", enum_name(&owner_kind_names, (int) identity.kind), "name", name,
-                         "number_kind", enum_name(&number_kind_names, (int) identity.number_kind), "number", number);
+        return json_pack("{s:s, s:s, s:s, s:s}", "kind", enum_name(&owner_kind_names, (int) identity.kind), "name",
+                         name, "number_kind", enum_name(&number_kind_names, (int) identity.number_kind), "number",
+                         number);
 }
 
-bool app_subject_accounts(AppTx *tx, const Identity *identity, gint64 *count, GError **error) {
+bool app_subject_has_room(AppTx *tx, const Policy *policy, const Identity *identity, const char *pointer,
+                          GError **error) {
+        guint limit = identity->kind == OWNER_PERSONAL ? policy->limits.accounts_per_person
+                                                       : policy->limits.accounts_per_enterprise;
+        g_autofree char *text = g_strdup_printf("%u", limit);
         guint8 hash[VAULT_HASH_SIZE];
+        gint64 count;
 
+        if (!limit)
+                return true;
         number_hash(tx, identity, hash);
-        return store_lookup_active_accounts(tx->store, hash, count, error);
+        if (!store_lookup_active_accounts(tx->store, hash, &count, error))
+                return false;
+        return count < limit || refuse(error, REFUSAL_TOO_MANY_ACCOUNTS, pointer, text, NULL);
 }

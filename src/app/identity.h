@@ -63,5 +63,6 @@ bool app_staff_number_keep(AppTx *tx, const Uuid *staff, const char *number, GEr
 /* Tells whether two subjects have the same number: one owner, in two tenures. */
 bool app_subject_same_owner(AppTx *tx, const Uuid *a, const Uuid *b, bool *same, GError **error);
 
-/* Gives how many accounts the owner of this number holds verified now. */
-bool app_subject_accounts(AppTx *tx, const Identity *identity, gint64 *count, GError **error);
+/* Refuses REFUSAL_TOO_MANY_ACCOUNTS where the owner of this number holds as many verified accounts as the policy allows. */
+bool app_subject_has_room(AppTx *tx, const Policy *policy, const Identity *identity, const char *pointer,
+                          GError **error);

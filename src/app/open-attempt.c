@@ -59,11 +59,18 @@ static bool subject_name(AppTx *tx, const Account *account, const Identity *owne
 static Proceeding *attempt_make(AppTx *tx, const Account *account, const PolicyMethod *way, const Uuid *parent) {
         Proceeding *proceeding = g_new0(Proceeding, 1);
 
-        *proceeding = (Proceeding){ .kind = PROCEEDING_ATTEMPT, .id = uuid_new(tx->call->now), .account = account->id,
-                                    .parent = *parent, .old_subject = account->tenure, .method = way->method,
-                                    .owner = way->owner, .policy_hash = g_strdup(tx->app->policy->hash),
+        *proceeding = (Proceeding){ .kind = PROCEEDING_ATTEMPT,
+                                    .id = uuid_new(tx->call->now),
+                                    .account = account->id,
+                                    .parent = *parent,
+                                    .old_subject = account->tenure,
+                                    .method = way->method,
+                                    .owner = way->owner,
+                                    .policy_hash = g_strdup(tx->app->policy->hash),
                                     .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
-                                    .submitted_at = INSTANT_NONE, .ended_at = INSTANT_NONE, .expires_at = INSTANT_NONE,
+                                    .submitted_at = INSTANT_NONE,
+                                    .ended_at = INSTANT_NONE,
+                                    .expires_at = INSTANT_NONE,
                                     .lease_until = INSTANT_NONE };
         return proceeding;
 }
@@ -76,14 +83,15 @@ static bool attempt_begin(AppTx *tx, Account **account, const OpenAttempt *wish,
         Uuid parent;
 
         if (!way)
-                return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method", enum_name(&method_names, (int) wish->method),
-                              "wrong-kind", NULL);
+                return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method",
+                              enum_name(&method_names, (int) wish->method), "wrong-kind", NULL);
         if (!parent_find(tx, *account, way, &parent, error)
             || !identity_check(&wish->owner, today, "/owner", &owner, error))
                 return false;
         proceeding = attempt_make(tx, *account, way, &parent);
         *dossier = dossier_begin(tx, proceeding, g_steal_pointer(account), error);
-        return *dossier && subject_name(tx, (*dossier)->account, &owner, &proceeding->new_subject, error);
+        return *dossier && app_subject_has_room(tx, (*dossier)->policy, &owner, "/owner", error)
+               && subject_name(tx, (*dossier)->account, &owner, &proceeding->new_subject, error);
 }
 
 static bool open_attempt(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {

@@ -10,8 +10,16 @@
 
 #include <string.h>
 
-static bool refuse_by_plan(const Policy *policy, const Account *account, const OpenCase *wish, PlanReason reason,
-                           GError **error) {
+static bool refuse_recent_change(const Policy *policy, const PlanAccount *facts, GError **error) {
+        guint days = policy->limits.days_between_changes;
+        g_autofree char *text = g_strdup_printf("%u", days);
+        g_autofree char *until = instant_format(facts->last_change_at + days * INSTANT_DAY, policy->zone);
+
+        return refuse(error, REFUSAL_CHANGED_RECENTLY, NULL, text, until, NULL);
+}
+
+static bool refuse_by_plan(const Policy *policy, const Account *account, const PlanAccount *facts,
+                           const OpenCase *wish, PlanReason reason, GError **error) {
         if (reason == PLAN_CHANGE_AT_ORIGIN)
                 return refuse_at_origin(policy, account, error);
         if (reason == PLAN_CASE_OPEN)
@@ -22,6 +30,8 @@ static bool refuse_by_plan(const Policy *policy, const Account *account, const O
                 return refuse(error, REFUSAL_ACCOUNT_FROZEN, NULL, NULL);
         if (reason == PLAN_ARREARS)
                 return refuse(error, REFUSAL_IN_ARREARS, NULL, NULL);
+        if (reason == PLAN_CHANGED_RECENTLY)
+                return refuse_recent_change(policy, facts, error);
         if (reason == PLAN_BANK_NOT_SUPPORTED)
                 return refuse(error, REFUSAL_BANK_NOT_SUPPORTED, "/bank", wish->bank, NULL);
         return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/route", wish->route,
@@ -33,30 +43,23 @@ static bool route_is_open(AppTx *tx, const Account *account, const PolicyRoute *
                           const Verification *active, bool verified, GError **error) {
         const Policy *policy = tx->app->policy;
         PlanAccount facts = { 0 };
-        PlanWish plan = { .origin = account->origin, .origin_verified = account->origin_verified,
-                          .from = verified ? active->kind : route->from, .to = route->to,
-                          .same_enterprise = route->same_subject, .has_enterprise_alipay = true,
-                          .has_corporate_account = true, .bank = wish->bank, .at = tx->call->now, .account = &facts };
+        PlanWish plan = { .origin = account->origin,
+                          .origin_verified = account->origin_verified,
+                          .from = verified ? active->kind : route->from,
+                          .to = route->to,
+                          .same_enterprise = route->same_subject,
+                          .has_enterprise_alipay = true,
+                          .has_corporate_account = true,
+                          .bank = wish->bank,
+                          .at = tx->call->now,
+                          .account = &facts };
         PlanReason reason;
 
         if (!plan_facts_read(tx, account, &facts, error))
                 return false;
         if (!plan_route_applies(policy, route, &plan, &reason))
-                return refuse_by_plan(policy, account, wish, reason, error);
+                return refuse_by_plan(policy, account, &facts, wish, reason, error);
         return verified || refuse(error, REFUSAL_NOT_VERIFIED, NULL, NULL);
-}
-
-static bool accounts_are_few(AppTx *tx, const Policy *policy, const Identity *identity, GError **error) {
-        guint limit = identity->kind == OWNER_PERSONAL ? policy->limits.accounts_per_person
-                                                       : policy->limits.accounts_per_enterprise;
-        g_autofree char *text = g_strdup_printf("%u", limit);
-        gint64 count;
-
-        if (!limit)
-                return true;
-        if (!app_subject_accounts(tx, identity, &count, error))
-                return false;
-        return count < limit || refuse(error, REFUSAL_TOO_MANY_ACCOUNTS, "/new_owner", text, NULL);
 }
 
 /* The new owner must be another one, or for a change of name the same under another name. */
@@ -78,7 +81,7 @@ static bool owner_fits(AppTx *tx, const Dossier *dossier, const Identity *owner,
         }
         if (known && identity_same_owner(&old, owner))
                 return refuse(error, REFUSAL_SAME_OWNER, "/new_owner/number", NULL);
-        return accounts_are_few(tx, dossier->policy, owner, error);
+        return app_subject_has_room(tx, dossier->policy, owner, "/new_owner", error);
 }
 
 static bool owner_name(AppTx *tx, Dossier *dossier, const Claim *claim, GError **error) {
@@ -96,12 +99,18 @@ static bool owner_name(AppTx *tx, Dossier *dossier, const Claim *claim, GError *
 static Proceeding *case_make(AppTx *tx, const Verification *active, const PolicyRoute *route, const OpenCase *wish) {
         Proceeding *proceeding = g_new0(Proceeding, 1);
 
-        *proceeding = (Proceeding){ .kind = PROCEEDING_CASE, .id = uuid_new(tx->call->now), .account = wish->account,
-                                    .opened_from = wish->opened_from, .verification = active->id,
-                                    .old_subject = active->subject, .route = g_strdup(route->id),
+        *proceeding = (Proceeding){ .kind = PROCEEDING_CASE,
+                                    .id = uuid_new(tx->call->now),
+                                    .account = wish->account,
+                                    .opened_from = wish->opened_from,
+                                    .verification = active->id,
+                                    .old_subject = active->subject,
+                                    .route = g_strdup(route->id),
                                     .policy_hash = g_strdup(tx->app->policy->hash),
                                     .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
-                                    .submitted_at = INSTANT_NONE, .ended_at = INSTANT_NONE, .expires_at = INSTANT_NONE,
+                                    .submitted_at = INSTANT_NONE,
+                                    .ended_at = INSTANT_NONE,
+                                    .expires_at = INSTANT_NONE,
                                     .lease_until = INSTANT_NONE };
         return proceeding;
 }

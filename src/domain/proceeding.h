@@ -177,7 +177,7 @@ typedef struct ProceedingStep {
  *
  * Refuses REFUSAL_WRONG_STATE (no such step), REFUSAL_NOT_ALLOWED (not this role), and by the needs of the row
  * REFUSAL_EVIDENCE_MISSING, REFUSAL_CLAIM_MISSING, REFUSAL_CONSENT_MISSING, REFUSAL_BALANCE_SHORT, REFUSAL_ITEM_UNDECIDED,
- * REFUSAL_REASON_MISSING, REFUSAL_CLAIMED_BY_ANOTHER, REFUSAL_OWN_CASE, REFUSAL_SAME_HANDS, REFUSAL_ATTEMPTS_SPENT,
+ * REFUSAL_REASON_MISSING, REFUSAL_CLAIMED_BY_ANOTHER, REFUSAL_OWN_CASE, REFUSAL_SAME_HANDS,
  * REFUSAL_TRANSFER_LOCKED, REFUSAL_EXPIRED.
  * Source: domain rules, "The case machine"; seed rows S5–S7, S9–S12, S14–S18. */
 bool proceeding_step(Proceeding *proceeding, ProceedingEvent event, const Actor *actor, const ProceedingFacts *facts,

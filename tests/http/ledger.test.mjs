@@ -126,5 +126,7 @@ test('a checkpoint of another log is told', async () => {
   const verified = await command('ledger', 'verify', ...shiming.instance, '--checkpoint', kept);
   assert.equal(verified.status, 1);
   assert.match(verified.stdout, /^kept-checkpoint-invalid\t/m);
-  assert.match(verified.stderr, /^shiming ledger verify: /);
+  const problem = (await ask('GET', '/problems/log-inconsistent')).body;
+  assert.equal(problem.type, '/problems/log-inconsistent');
+  assert.equal(verified.stderr.trim(), `shiming ledger verify: ${problem.text.replace('{0}', verified.stdout.trim().split('\n').length)}`);
 });

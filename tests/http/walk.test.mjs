@@ -80,6 +80,21 @@ test('what is refused is named with its reason, and only that is asked for again
   assert.equal((await world.step(path, 'approval', reviewer)).state, 're-verifying');
 });
 
+test('nobody reviews a change of their own account', async () => {
+  const account = await world.account(person(19));
+  const reviewer = await world.staff('reviewer', true);
+  const admin = await world.staff('administrator');
+  const change = async (number) => {
+    const { etag } = await world.ask('GET', `/v1/staff/${reviewer.id}`, { as: admin });
+    return world.ask('PATCH', `/v1/staff/${reviewer.id}`, { as: admin, version: etag, body: { number } });
+  };
+  assertProblem(await change('11010119900307053Y'), 422, 'number-invalid', '/number');
+  good(await change(account.owner.number));
+  const path = await world.openCase(account, 'personal-to-personal');
+  await world.submit(path, account.holder);
+  assertProblem(await world.tryStep(path, 'claim', reviewer), 403, 'own-case');
+});
+
 test('more proofs of payment are asked for where one does not do', async () => {
   const account = await world.account(person(10));
   const reviewer = await world.staff('reviewer');

@@ -1,0 +1,92 @@
+/* The configuration file: what it may say, and that each mistake is told with its line. */
+#include "app/config.h"
+#include "base/refusal.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#define NEEDED "store: shiming.db\nkeyring: keyring\nevidence: evidence\n"
+
+typedef struct Folder {
+        char *path, *file;
+} Folder;
+
+static Folder folder_with(const char *text) {
+        Folder folder = { .path = g_dir_make_tmp("shiming-config-XXXXXX", NULL) };
+
+        folder.file = g_build_filename(folder.path, "shiming.yaml", NULL);
+        g_assert_true(g_file_set_contents(folder.file, text, -1, NULL));
+        return folder;
+}
+
+static void folder_clear(Folder *folder) {
+        g_unlink(folder->file);
+        g_rmdir(folder->path);
+        g_free(folder->file);
+        g_free(folder->path);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Folder, folder_clear)
+
+static void paths_are_of_the_files_own_folder(void) {
+        g_auto(Folder) folder = folder_with(NEEDED);
+        g_autofree char *evidence = g_build_filename(folder.path, "evidence", NULL);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(AppConfig) config = app_config_load(folder.file, &error);
+
+        g_assert_no_error(error);
+        g_assert_cmpstr(config->evidence, ==, evidence);
+        g_assert_cmpstr(config->listen, ==, CONFIG_LISTEN);
+        g_assert_null(config->policy);
+}
+
+static void a_database_elsewhere_is_no_path(void) {
+        g_auto(Folder) folder = folder_with("store: host=/run/postgresql dbname=shiming\nkeyring: k\nevidence: e\n");
+        g_autoptr(GError) error = NULL;
+        g_autoptr(AppConfig) config = app_config_load(folder.file, &error);
+
+        g_assert_no_error(error);
+        g_assert_cmpstr(config->store, ==, "host=/run/postgresql dbname=shiming");
+}
+
+static void a_mistake_is_told_with_its_line(void) {
+        static const struct {
+                const char *text, *line;
+        } mistakes[] = {
+                { NEEDED "colour: green\n", "4" },
+                { NEEDED "public-url: shiming.example\n", "4" },
+                { NEEDED "public-url: https://shiming.example/path\n", "4" },
+                { NEEDED "\nlog-origin: two words\n", "5" },
+                { NEEDED "behind-proxy: perhaps\n", "4" },
+                { NEEDED "bank:\n  name: 某某公司\n  account: \"12\"\n  cnaps: \"12\"\n", "7" },
+                { NEEDED "bank:\n  name: 某某公司\n  account: 12x\n  cnaps: \"102100099996\"\n", "6" },
+                { "keyring: keyring\nevidence: evidence\n", NULL },
+                { "", NULL },
+        };
+
+        for (guint i = 0; i < G_N_ELEMENTS(mistakes); i++) {
+                g_auto(Folder) folder = folder_with(mistakes[i].text);
+                g_autoptr(GError) error = NULL;
+
+                g_assert_null(app_config_load(folder.file, &error));
+                g_assert_true(refusal_is(error, REFUSAL_CONFIG_INVALID));
+                g_assert_cmpstr(refusal_parameter(error, 0), ==, "shiming.yaml");
+                if (mistakes[i].line)
+                        g_assert_cmpstr(refusal_parameter(error, 1), ==, mistakes[i].line);
+        }
+}
+
+static void a_file_that_is_not_there_is_a_failure(void) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_null(app_config_load("/nonexistent/shiming.yaml", &error));
+        g_assert_error(error, FAILURE, FAILURE_FILE);
+}
+
+int main(int argc, char *argv[]) {
+        g_test_init(&argc, &argv, NULL);
+        g_test_add_func("/config/paths are of the file's own folder", paths_are_of_the_files_own_folder);
+        g_test_add_func("/config/a database elsewhere is no path", a_database_elsewhere_is_no_path);
+        g_test_add_func("/config/a mistake is told with its line", a_mistake_is_told_with_its_line);
+        g_test_add_func("/config/a file that is not there is a failure", a_file_that_is_not_there_is_a_failure);
+        return g_test_run();
+}
