@@ -310,6 +310,17 @@ Dossier *dossier_load_for_system(AppTx *tx, const Uuid *id, GError **error) {
         return dossier_read(tx, id, error);
 }
 
+Proceeding *dossier_proceeding_new(AppTx *tx, ProceedingKind kind, const Uuid *account) {
+        Proceeding *proceeding = g_new0(Proceeding, 1);
+
+        *proceeding = (Proceeding){ .kind = kind, .id = uuid_new(tx->call->now), .account = *account,
+                                    .policy_hash = g_strdup(tx->app->policy->hash),
+                                    .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
+                                    .submitted_at = INSTANT_NONE, .ended_at = INSTANT_NONE, .expires_at = INSTANT_NONE,
+                                    .lease_until = INSTANT_NONE };
+        return proceeding;
+}
+
 Dossier *dossier_begin(AppTx *tx, Proceeding *proceeding, Account *account, GError **error) {
         g_autoptr(Dossier) dossier = g_new0(Dossier, 1);
 
@@ -322,6 +333,18 @@ Dossier *dossier_begin(AppTx *tx, Proceeding *proceeding, Account *account, GErr
         if (!dossier->key || !dossier_refresh(tx, dossier, error))
                 return NULL;
         return g_steal_pointer(&dossier);
+}
+
+bool dossier_ask_refused(AppTx *tx, const Dossier *dossier, GError **error) {
+        for (guint i = 0; i < dossier->lines->len; i++) {
+                const ChecklistLine *line = &g_array_index(dossier->lines, ChecklistLine, i);
+                ItemRow row = { .item = line->item->id, .state = (char *) enum_name(&item_state_names, ITEM_ASKED),
+                                .needed = line->verdict ? line->verdict->needed : 0, .decided_at = INSTANT_NONE };
+
+                if (line->state == ITEM_REFUSED && !store_item_put(tx->store, &dossier->proceeding->id, &row, error))
+                        return false;
+        }
+        return true;
 }
 
 const PolicyItem *dossier_item(const Dossier *dossier, const char *item, GError **error) {

@@ -44,11 +44,18 @@ Dossier *dossier_load(AppTx *tx, const Uuid *id, ProceedingKind kind, GError **e
 /* The same for the system: no view is asked for, no version compared. */
 Dossier *dossier_load_for_system(AppTx *tx, const Uuid *id, GError **error);
 
+/* Makes a proceeding that begins now, under the policy and calendar in force; who and what it is about is left to the caller,
+ * who owns it. */
+Proceeding *dossier_proceeding_new(AppTx *tx, ProceedingKind kind, const Uuid *account);
+
 /* Begins the dossier of a proceeding that is not stored yet. Takes `proceeding` and `account` over; makes its data key. */
 Dossier *dossier_begin(AppTx *tx, Proceeding *proceeding, Account *account, GError **error);
 
 /* Reads evidence, verdicts and consents again and draws the checklist up anew, after a use case changed them. */
 bool dossier_refresh(AppTx *tx, Dossier *dossier, GError **error);
+
+/* Asks for the refused items again, and only for those: what answers the refusal has been given, or is on its way. */
+bool dossier_ask_refused(AppTx *tx, const Dossier *dossier, GError **error);
 
 /* The item of its checklist; refuses REFUSAL_EVIDENCE_NOT_ASKED where it has none of that id. Belongs to the policy. */
 const PolicyItem *dossier_item(const Dossier *dossier, const char *item, GError **error);

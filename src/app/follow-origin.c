@@ -50,23 +50,14 @@ static bool case_end(AppTx *tx, const Uuid *account, GError **error) {
 
 static Proceeding *case_make(AppTx *tx, const Account *account, const Verification *old, const Uuid *subject,
                              const Identity *owner) {
-        Proceeding *proceeding = g_new0(Proceeding, 1);
+        Proceeding *proceeding = dossier_proceeding_new(tx, PROCEEDING_CASE, &account->id);
 
-        *proceeding = (Proceeding){ .kind = PROCEEDING_CASE,
-                                    .id = uuid_new(tx->call->now),
-                                    .account = account->id,
-                                    .verification = old->id,
-                                    .old_subject = old->subject,
-                                    .new_subject = *subject,
-                                    .route = g_strdup(POLICY_ROUTE_ORIGIN_SYNC),
-                                    .method = METHOD_ORIGIN,
-                                    .owner = owner->kind,
-                                    .policy_hash = g_strdup(tx->app->policy->hash),
-                                    .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
-                                    .submitted_at = INSTANT_NONE,
-                                    .ended_at = INSTANT_NONE,
-                                    .expires_at = INSTANT_NONE,
-                                    .lease_until = INSTANT_NONE };
+        proceeding->verification = old->id;
+        proceeding->old_subject = old->subject;
+        proceeding->new_subject = *subject;
+        proceeding->route = g_strdup(POLICY_ROUTE_ORIGIN_SYNC);
+        proceeding->method = METHOD_ORIGIN;
+        proceeding->owner = owner->kind;
         return proceeding;
 }
 

@@ -57,21 +57,12 @@ static bool subject_name(AppTx *tx, const Account *account, const Identity *owne
 }
 
 static Proceeding *attempt_make(AppTx *tx, const Account *account, const PolicyMethod *way, const Uuid *parent) {
-        Proceeding *proceeding = g_new0(Proceeding, 1);
+        Proceeding *proceeding = dossier_proceeding_new(tx, PROCEEDING_ATTEMPT, &account->id);
 
-        *proceeding = (Proceeding){ .kind = PROCEEDING_ATTEMPT,
-                                    .id = uuid_new(tx->call->now),
-                                    .account = account->id,
-                                    .parent = *parent,
-                                    .old_subject = account->tenure,
-                                    .method = way->method,
-                                    .owner = way->owner,
-                                    .policy_hash = g_strdup(tx->app->policy->hash),
-                                    .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
-                                    .submitted_at = INSTANT_NONE,
-                                    .ended_at = INSTANT_NONE,
-                                    .expires_at = INSTANT_NONE,
-                                    .lease_until = INSTANT_NONE };
+        proceeding->parent = *parent;
+        proceeding->old_subject = account->tenure;
+        proceeding->method = way->method;
+        proceeding->owner = way->owner;
         return proceeding;
 }
 

@@ -97,21 +97,12 @@ static bool owner_name(AppTx *tx, Dossier *dossier, const Claim *claim, GError *
 }
 
 static Proceeding *case_make(AppTx *tx, const Verification *active, const PolicyRoute *route, const OpenCase *wish) {
-        Proceeding *proceeding = g_new0(Proceeding, 1);
+        Proceeding *proceeding = dossier_proceeding_new(tx, PROCEEDING_CASE, &wish->account);
 
-        *proceeding = (Proceeding){ .kind = PROCEEDING_CASE,
-                                    .id = uuid_new(tx->call->now),
-                                    .account = wish->account,
-                                    .opened_from = wish->opened_from,
-                                    .verification = active->id,
-                                    .old_subject = active->subject,
-                                    .route = g_strdup(route->id),
-                                    .policy_hash = g_strdup(tx->app->policy->hash),
-                                    .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
-                                    .submitted_at = INSTANT_NONE,
-                                    .ended_at = INSTANT_NONE,
-                                    .expires_at = INSTANT_NONE,
-                                    .lease_until = INSTANT_NONE };
+        proceeding->opened_from = wish->opened_from;
+        proceeding->verification = active->id;
+        proceeding->old_subject = active->subject;
+        proceeding->route = g_strdup(route->id);
         return proceeding;
 }
 

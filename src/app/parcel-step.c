@@ -3,7 +3,6 @@
 
 #include "app/step.h"
 #include "base/refusal.h"
-#include "store/items.h"
 #include "store/parcels.h"
 
 static const char *state_after(ProceedingEvent event) {
@@ -28,19 +27,6 @@ static bool parcel_announce(AppTx *tx, const Dossier *dossier, const ParcelStep 
         vault_lookup_hash(tx->app->vault, VAULT_LOOKUP_TRACKING, wish->tracking, hash);
         return store_parcel_add(tx->store, &row, error)
                && store_lookup_add(tx->store, "tracking", hash, &wish->id, "proceeding", error);
-}
-
-/* What had been refused is looked for again in the parcel that is announced now. */
-static bool refused_items_ask(AppTx *tx, const Dossier *dossier, GError **error) {
-        for (guint i = 0; i < dossier->lines->len; i++) {
-                const ChecklistLine *line = &g_array_index(dossier->lines, ChecklistLine, i);
-                ItemRow row = { .item = line->item->id, .state = (char *) enum_name(&item_state_names, ITEM_ASKED),
-                                .decided_at = INSTANT_NONE };
-
-                if (line->state == ITEM_REFUSED && !store_item_put(tx->store, &dossier->proceeding->id, &row, error))
-                        return false;
-        }
-        return true;
 }
 
 /* The mail desk speaks of the parcel announced last; a parcel that nobody announced is taken as it is. */
@@ -76,7 +62,7 @@ static bool parcel_step(AppTx *tx, gpointer data, Outcome *outcome, GError **err
 
         if (!dossier || !app_step(tx, dossier, wish->event, &words, error))
                 return false;
-        if (announced ? !parcel_announce(tx, dossier, wish, error) || !refused_items_ask(tx, dossier, error)
+        if (announced ? !parcel_announce(tx, dossier, wish, error) || !dossier_ask_refused(tx, dossier, error)
                       : !parcel_note(tx, wish, error))
                 return false;
         return dossier_refresh(tx, dossier, error) && dossier_answer(tx, dossier, outcome, error);

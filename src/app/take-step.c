@@ -4,7 +4,6 @@
 #include "app/step.h"
 #include "base/refusal.h"
 #include "store/evidence.h"
-#include "store/items.h"
 
 #define QUEUE_LOOKED_AT 50
 
@@ -20,24 +19,10 @@ static bool reason_is_known(const Dossier *dossier, ProceedingEvent event, const
         return refuse(error, REFUSAL_UNKNOWN_VALUE, "/reason_code", "reason_code", code, "GET /v1/policy", NULL);
 }
 
-/* What was refused is given anew: those items are looked at again, and only those. */
-static bool refused_items_ask(AppTx *tx, const Dossier *dossier, GError **error) {
-        for (guint i = 0; i < dossier->lines->len; i++) {
-                const ChecklistLine *line = &g_array_index(dossier->lines, ChecklistLine, i);
-                ItemRow row = { .item = line->item->id, .needed = line->verdict ? line->verdict->needed : 0,
-                                .decided_at = INSTANT_NONE };
-
-                row.state = (char *) enum_name(&item_state_names, ITEM_ASKED);
-                if (line->state == ITEM_REFUSED && !store_item_put(tx->store, &dossier->proceeding->id, &row, error))
-                        return false;
-        }
-        return true;
-}
-
 static bool step_follow(AppTx *tx, Dossier *dossier, ProceedingEvent event, GError **error) {
         if (event != EVENT_RESUPPLY)
                 return true;
-        return refused_items_ask(tx, dossier, error) && dossier_refresh(tx, dossier, error);
+        return dossier_ask_refused(tx, dossier, error) && dossier_refresh(tx, dossier, error);
 }
 
 static bool take_step(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {

@@ -75,12 +75,8 @@ static bool http_attempt_open(const Request *request, Reply *reply, GError **err
         return opened && answer_outcome(reply, HTTP_CREATED, &outcome, "/v1/attempts", error);
 }
 
-static ProceedingKind kind_of(const Request *request) {
-        return g_str_has_prefix(request->route->path, "/v1/attempts/") ? PROCEEDING_ATTEMPT : PROCEEDING_CASE;
-}
-
 static bool http_proceeding_read(const Request *request, Reply *reply, GError **error) {
-        ReadProceeding wish = { .kind = kind_of(request), .id = request->id };
+        ReadProceeding wish = { .kind = answer_kind(request), .id = request->id };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 
@@ -89,7 +85,7 @@ static bool http_proceeding_read(const Request *request, Reply *reply, GError **
 }
 
 static bool http_history_read(const Request *request, Reply *reply, GError **error) {
-        ReadProceeding wish = { .kind = kind_of(request), .id = request->id };
+        ReadProceeding wish = { .kind = answer_kind(request), .id = request->id };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 
@@ -104,7 +100,7 @@ static bool cursor_is_id(const Request *request, Uuid *after, GError **error) {
 }
 
 static bool http_messages_read(const Request *request, Reply *reply, GError **error) {
-        ReadProceeding wish = { .kind = kind_of(request), .id = request->id };
+        ReadProceeding wish = { .kind = answer_kind(request), .id = request->id };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 

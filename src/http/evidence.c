@@ -10,10 +10,6 @@
 #define PIECE_BYTES (32 * KIB) /* how much of a body is in the handler's hands at a time */
 #define MATERIAL_QUERY "material"
 
-static ProceedingKind kind_of(const Request *request) {
-        return g_str_has_prefix(request->route->path, "/v1/attempts/") ? PROCEEDING_ATTEMPT : PROCEEDING_CASE;
-}
-
 static bool body_take(const Request *request, EvidenceUpload *upload, GError **error) {
         g_autofree guint8 *piece = g_malloc(PIECE_BYTES);
         gsize got;
@@ -29,7 +25,7 @@ static bool body_take(const Request *request, EvidenceUpload *upload, GError **e
 /* Nothing of the body is asked for before the case has said that it wants the file. */
 static bool http_evidence_give(const Request *request, Reply *reply, GError **error) {
         guint8 sha256[CONTENT_DIGEST_SIZE];
-        GiveEvidence wish = { .kind = kind_of(request),
+        GiveEvidence wish = { .kind = answer_kind(request),
                               .proceeding = request->id,
                               .item = request_slug(request, "item"),
                               .material = request_query(request, MATERIAL_QUERY),

@@ -14,10 +14,6 @@
 #define AMOUNT_LENGTH_MAX 16
 #define REVIEWING_STAFF (ROLE_REVIEWER | ROLE_APPROVER)
 
-static ProceedingKind kind_of(const Request *request) {
-        return g_str_has_prefix(request->route->path, "/v1/attempts/") ? PROCEEDING_ATTEMPT : PROCEEDING_CASE;
-}
-
 #define SUBMISSION_TEXT(member, longest)                                                                            \
         {                                                                                                           \
                 .name = #member, .type = JSON_FIELD_TEXT, .offset = offsetof(Submission, member), .optional = true, \
@@ -40,7 +36,7 @@ static const JsonField attempt_submission_fields[] = {
 };
 
 static bool http_submit(const Request *request, Reply *reply, GError **error) {
-        Submission wish = { .kind = kind_of(request), .id = request->id };
+        Submission wish = { .kind = answer_kind(request), .id = request->id };
         const JsonField *fields = wish.kind == PROCEEDING_CASE ? case_submission_fields : attempt_submission_fields;
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
@@ -88,7 +84,7 @@ static const JsonField attestation_fields[] = {
 };
 
 static bool http_attest(const Request *request, Reply *reply, GError **error) {
-        Attest wish = { .kind = kind_of(request), .id = request->id };
+        Attest wish = { .kind = answer_kind(request), .id = request->id };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         bool attested = json_fields_read(request->body, attestation_fields, &wish, error)
@@ -99,7 +95,7 @@ static bool http_attest(const Request *request, Reply *reply, GError **error) {
 }
 
 static bool http_attestation_read(const Request *request, Reply *reply, GError **error) {
-        ReadAttestation wish = { .kind = kind_of(request), .id = request->id };
+        ReadAttestation wish = { .kind = answer_kind(request), .id = request->id };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 

@@ -31,10 +31,6 @@ static const struct {
         { "POST", "parcels/failure", EVENT_PARCEL_FAILED },
 };
 
-static ProceedingKind kind_of(const Request *request) {
-        return g_str_has_prefix(request->route->path, "/v1/attempts/") ? PROCEEDING_ATTEMPT : PROCEEDING_CASE;
-}
-
 static ProceedingEvent event_of(const Request *request) {
         const char *name = strstr(request->route->path, "{id}/");
 
@@ -55,7 +51,7 @@ static const JsonField step_fields[] = {
 };
 
 static bool http_step(const Request *request, Reply *reply, GError **error) {
-        TakeStep wish = { .kind = kind_of(request), .id = request->id, .event = event_of(request) };
+        TakeStep wish = { .kind = answer_kind(request), .id = request->id, .event = event_of(request) };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         bool taken = (!request->body || json_fields_read(request->body, step_fields, &wish, error))
@@ -123,7 +119,7 @@ static const JsonField verdict_fields[] = {
 typedef bool (*ItemUseCase)(App *app, const Call *call, const DecideItem *wish, Outcome *outcome, GError **error);
 
 static bool item_decide(const Request *request, Reply *reply, ItemUseCase use_case, GError **error) {
-        DecideItem wish = { .kind = kind_of(request), .id = request->id, .item = (char *) request_slug(request, "item") };
+        DecideItem wish = { .kind = answer_kind(request), .id = request->id, .item = (char *) request_slug(request, "item") };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         bool decided = json_fields_read(request->body, verdict_fields, &wish, error)
@@ -148,7 +144,7 @@ static const JsonField consent_fields[] = {
 };
 
 static bool http_consent(const Request *request, Reply *reply, GError **error) {
-        GiveConsent wish = { .kind = kind_of(request), .id = request->id,
+        GiveConsent wish = { .kind = answer_kind(request), .id = request->id,
                              .purpose = (char *) request_slug(request, "purpose"),
                              .withdrawn = g_str_equal(request->route->method, "DELETE") };
         Call call = answer_call(request);
@@ -166,7 +162,7 @@ static const JsonField message_fields[] = {
 };
 
 static bool http_message_write(const Request *request, Reply *reply, GError **error) {
-        WriteMessage wish = { .kind = kind_of(request), .id = request->id,
+        WriteMessage wish = { .kind = answer_kind(request), .id = request->id,
                               .internal = g_str_has_suffix(request->route->path, "/notes") };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };

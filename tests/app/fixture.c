@@ -209,3 +209,25 @@ json_t *fixture_read(Fixture *fixture, const Actor *actor, ProceedingKind kind, 
         g_assert_no_error(error);
         return json_incref(outcome.document);
 }
+
+typedef struct Active {
+        const Uuid *account;
+        Verification verification;
+        bool found;
+} Active;
+
+static bool active_read(StoreTx *tx, gpointer data, GError **error) {
+        Active *active = data;
+
+        return store_verification_active(tx, active->account, &active->verification, &active->found, error);
+}
+
+bool fixture_active(Fixture *fixture, const Uuid *account, Verification *verification) {
+        Active active = { .account = account };
+        g_autoptr(GError) error = NULL;
+
+        store_read(fixture->app->store, active_read, &active, &error);
+        g_assert_no_error(error);
+        *verification = active.verification;
+        return active.found;
+}

@@ -15,6 +15,7 @@
 #include "app/identity.h"
 #include "base/refusal.h"
 #include "domain/proceeding.h"
+#include "store/verifications.h"
 #include "tests/contract/harness.h"
 
 #define FIXTURE_NOW (G_GINT64_CONSTANT(1526350000) * INSTANT_SECOND) /* 2018-05-15T02:06:40Z, a working day */
@@ -62,6 +63,9 @@ void fixture_decide(Fixture *fixture, const Actor *actor, ProceedingKind kind, c
 
 /* Reads a proceeding's document. The caller owns it. */
 json_t *fixture_read(Fixture *fixture, const Actor *actor, ProceedingKind kind, const Uuid *id);
+
+/* The account's active verification; false where it has none. */
+bool fixture_active(Fixture *fixture, const Uuid *account, Verification *active);
 
 /* Asserts that `error` is this refusal, and clears it. */
 #define assert_refused(error, refusal)                         \

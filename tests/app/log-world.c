@@ -58,19 +58,10 @@ static Uuid mail_case(Fixture *fixture, const char *route, const Claim *owner, c
         return id;
 }
 
-static bool tenure_read(StoreTx *tx, gpointer data, GError **error) {
-        Verification *active = data;
-        bool found;
-
-        return store_verification_active(tx, &active->account, active, &found, error) && found;
-}
-
 static Uuid tenure_of(Fixture *fixture) {
-        Verification active = { .account = fixture->account };
-        g_autoptr(GError) error = NULL;
+        Verification active;
 
-        store_read(fixture->app->store, tenure_read, &active, &error);
-        g_assert_no_error(error);
+        g_assert_true(fixture_active(fixture, &fixture->account, &active));
         return active.subject;
 }
 

@@ -194,27 +194,13 @@ void payment_assert_transfer(Payment *payment, const char *state) {
         g_assert_cmpstr(json_string_value(json_object_get(document, "state")), ==, state);
 }
 
-typedef struct Active {
-        Uuid account;
-        Verification verification;
-        bool verified;
-} Active;
-
-static bool active_read(StoreTx *tx, gpointer data, GError **error) {
-        Active *active = data;
-
-        return store_verification_active(tx, &active->account, &active->verification, &active->verified, error);
-}
-
 bool payment_is_verified(Payment *payment) {
-        Active active = { .account = payment->account };
-        g_autoptr(GError) error = NULL;
+        Verification active;
+        bool verified = fixture_active(&payment->fixture, &payment->account, &active);
 
-        store_read(payment->fixture.app->store, active_read, &active, &error);
-        g_assert_no_error(error);
-        if (active.verified) {
-                g_assert_cmpint(active.verification.method, ==, METHOD_CORPORATE_TRANSFER);
-                g_assert_cmpint(active.verification.kind, ==, OWNER_ENTERPRISE);
+        if (verified) {
+                g_assert_cmpint(active.method, ==, METHOD_CORPORATE_TRANSFER);
+                g_assert_cmpint(active.kind, ==, OWNER_ENTERPRISE);
         }
-        return active.verified;
+        return verified;
 }

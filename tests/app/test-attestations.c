@@ -65,27 +65,12 @@ static void assert_case(Upgrade *upgrade, const char *state) {
         g_assert_cmpstr(json_string_value(json_object_get(document, "state")), ==, state);
 }
 
-typedef struct Active {
-        Uuid account;
-        Verification verification;
-        bool verified;
-} Active;
-
-static bool active_read(StoreTx *tx, gpointer data, GError **error) {
-        Active *active = data;
-
-        return store_verification_active(tx, &active->account, &active->verification, &active->verified, error);
-}
-
 static void assert_owner(Upgrade *upgrade, const Uuid *account, OwnerKind kind, Method method) {
-        Active active = { .account = *account };
-        g_autoptr(GError) error = NULL;
+        Verification active;
 
-        store_read(upgrade->fixture.app->store, active_read, &active, &error);
-        g_assert_no_error(error);
-        g_assert_true(active.verified);
-        g_assert_cmpint(active.verification.kind, ==, kind);
-        g_assert_cmpint(active.verification.method, ==, method);
+        g_assert_true(fixture_active(&upgrade->fixture, account, &active));
+        g_assert_cmpint(active.kind, ==, kind);
+        g_assert_cmpint(active.method, ==, method);
 }
 
 static void two_confirmations_upgrade_the_account(Contract *contract) {

@@ -61,19 +61,10 @@ static void assert_state(Fixture *fixture, const Actor *actor, const Uuid *id, c
         g_assert_cmpstr(text_of(document, "state"), ==, state);
 }
 
-static bool active_read(StoreTx *tx, gpointer data, GError **error) {
-        Verification *active = data;
-        bool found;
-
-        return store_verification_active(tx, &active->account, active, &found, error) && found;
-}
-
 static Verification active_of(Fixture *fixture, const Uuid *account) {
-        Verification active = { .account = *account };
-        g_autoptr(GError) error = NULL;
+        Verification active;
 
-        store_read(fixture->app->store, active_read, &active, &error);
-        g_assert_no_error(error);
+        g_assert_true(fixture_active(fixture, account, &active));
         return active;
 }
 
