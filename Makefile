@@ -32,31 +32,33 @@ test: build ## run all tests; the last line is "N passed, N failed"
 check: fmt-check gcc clang lint sanitize ## what is green before every commit: format, warnings, clang-tidy, all tests sanitized
 
 gcc: deps
-	@tools/configure.sh build-gcc --werror
+	@tools/configure.sh build-gcc --werror -Dconsole=false
 	@ninja -C build-gcc
 
 clang: deps
-	@CC=clang tools/configure.sh build-clang --werror
+	@CC=clang tools/configure.sh build-clang --werror -Dconsole=false
 	@ninja -C build-clang
 
 sanitize: deps
-	@tools/configure.sh build-asan -Db_sanitize=address,undefined -Db_lundef=false
+	@tools/configure.sh build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dconsole=false
 	@ninja -C build-asan
 	@tools/test.sh build-asan
 
-lint: deps ## clang-tidy over src/
-	@CC=clang tools/configure.sh build-clang --werror
+lint: deps ## clang-tidy over src/, Biome and tsc over web/
+	@CC=clang tools/configure.sh build-clang --werror -Dconsole=false
 	@ninja -C build-clang
 	@tools/lint.sh build-clang
+	@tools/console-check.sh
 
-fmt: deps ## format the C sources in place
+fmt: deps ## format the sources in place
 	@clang-format -i $(C_FILES)
+	@cd web && ../tools/with-node.sh npm run --silent fmt
 
 fmt-check: deps
 	@clang-format --dry-run --Werror $(C_FILES)
 
 cover: deps ## run all tests and show which lines they reached
-	@tools/configure.sh build-cover -Db_coverage=true
+	@tools/configure.sh build-cover -Db_coverage=true -Dconsole=false
 	@ninja -C build-cover
 	@tools/test.sh build-cover
 	@tools/cover.sh build-cover

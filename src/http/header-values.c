@@ -76,6 +76,48 @@ bool header_idempotency_key_is_valid(const char *value) {
         return !value[length] && length >= 1 && length <= 128;
 }
 
+/* Reads one member of Accept-Encoding, "gzip;q=0.5", which is changed in place; its quality is 0 where it is unwanted. */
+static double coding_read(char *member, const char **coding) {
+        char *weight = strchr(member, ';');
+
+        if (weight)
+                *weight++ = '\0';
+        *coding = g_strstrip(member);
+        if (!weight)
+                return 1;
+        weight = g_strstrip(weight);
+        return g_ascii_strncasecmp(weight, "q=", 2) == 0 ? g_ascii_strtod(weight + 2, NULL) : 0;
+}
+
+bool header_accepts_coding(const char *value, const char *coding) {
+        g_auto(GStrv) members = value ? g_strsplit(value, ",", 32) : NULL;
+        bool any = false;
+
+        for (char **member = members; member && *member; member++) {
+                const char *name;
+                double quality = coding_read(*member, &name);
+
+                if (g_ascii_strcasecmp(name, coding) == 0)
+                        return quality > 0;
+                any |= g_str_equal(name, "*") && quality > 0;
+        }
+        return any;
+}
+
+bool header_lists_etag(const char *value, const char *etag) {
+        g_auto(GStrv) members = g_strsplit(value, ",", 32);
+
+        for (char **member = members; *member; member++) {
+                const char *named = g_strstrip(*member);
+
+                if (g_str_equal(named, "*"))
+                        return true;
+                if (g_str_equal(g_str_has_prefix(named, "W/") ? named + 2 : named, etag))
+                        return true;
+        }
+        return false;
+}
+
 bool header_request_id_is_valid(const char *value) {
         return text_consists_of(value, TOKEN_CHARACTERS "._-", 8, 64);
 }

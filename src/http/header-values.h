@@ -23,6 +23,13 @@ bool header_version(const char *value, gint64 *version);
 /* True for 1 to 128 visible ASCII characters. */
 bool header_idempotency_key_is_valid(const char *value);
 
+/* True where an Accept-Encoding value lets `coding` ("br") come: named, or meant by `*`, and not with q=0 (RFC 9110
+ * section 12.5.3). False for NULL. */
+bool header_accepts_coding(const char *value, const char *coding);
+
+/* True where an If-None-Match value names `etag` (with its quotes; compared weakly, RFC 9110 section 13.1.2) or is `*`. */
+bool header_lists_etag(const char *value, const char *etag);
+
 /* True for 8 to 64 characters of [A-Za-z0-9._-], which may stand in a log line as they are. */
 bool header_request_id_is_valid(const char *value);
 

@@ -16,6 +16,7 @@ HttpLimits http_limits_default(void) {
                         [RATE_WRITE] = { .burst = 60, .per_minute = 240 },
                         [RATE_LOGIN] = { .burst = 10, .per_minute = 20 },
                         [RATE_UPLOAD] = { .burst = 40, .per_minute = 60 },
+                        [RATE_FILE] = { .burst = 2000, .per_minute = 12000 },
                 },
                 .platform = {
                         [RATE_WRITE] = { .burst = 5000, .per_minute = 120000 },

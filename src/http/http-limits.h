@@ -3,7 +3,15 @@
 
 #include <glib.h>
 
-typedef enum RateClass { RATE_NONE, RATE_READ, RATE_WRITE, RATE_LOGIN, RATE_UPLOAD, RATE_CLASS_COUNT } RateClass;
+typedef enum RateClass {
+        RATE_NONE,
+        RATE_READ,
+        RATE_WRITE,
+        RATE_LOGIN,
+        RATE_UPLOAD,
+        RATE_FILE,
+        RATE_CLASS_COUNT
+} RateClass;
 
 /* A token bucket: `burst` requests at once, `per_minute` in the long run; burst 0 means without limit. */
 typedef struct RateLimit {

@@ -12,7 +12,8 @@ typedef enum HttpStatus {
         HTTP_CREATED = 201,
         HTTP_ACCEPTED = 202,
         HTTP_NO_CONTENT = 204,
-        HTTP_SEE_OTHER = 303
+        HTTP_SEE_OTHER = 303,
+        HTTP_NOT_MODIFIED = 304
 } HttpStatus;
 
 /* Answers with a JSON document, taken over. A NULL document is FAILURE_CORRUPT: what could not be built. */

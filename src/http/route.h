@@ -47,7 +47,7 @@ typedef struct Route {
         const char *method; /* "GET", "POST" …; NULL closes a table. HEAD comes with GET, OPTIONS by itself */
         const char *path;
         RouteHandler handle;
-        guint roles; /* bits of Role, any of which opens the door; with ROLE_ANYONE nobody need sign in */
+        guint roles;  /* bits of Role, any of which opens the door; with ROLE_ANYONE nobody need sign in */
         guint scopes; /* with ROLE_PLATFORM: bits of Scope, any of which an API key must have */
         RouteBody body;
         gsize body_bytes_max;
@@ -55,5 +55,6 @@ typedef struct Route {
         const char *query[ROUTE_QUERY_MAX + 1]; /* names that the query may have; all others are refused */
         RateClass rate;                         /* RATE_NONE does not start */
         guint requires;                         /* bits of RouteRequires */
+        bool query_unread;                      /* the query is the page's own affair: whatever it says is let in */
         RouteInline inline_ok;
 } Route;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/actor.h"
+#include "http/address.h"
 #include "http/http-limits.h"
 #include "http/route.h"
 
@@ -29,6 +30,13 @@ typedef bool (*HttpAuthenticate)(gpointer app, const HttpCredentials *credential
 /* Tells whether the service can work (database, disk): false with a failure where it cannot. */
 typedef bool (*HttpReady)(gpointer app, GError **error);
 
+/* Answers GET (and HEAD) of addresses that no table has: the console's files, and its pages, whose addresses only their
+ * script knows. `takes` tells, by the address and the Accept header (NULL for none), whether this is one of them. */
+typedef struct HttpFallback {
+        Route route;
+        bool (*takes)(const Address *address, const char *accept);
+} HttpFallback;
+
 typedef struct HttpConfig {
         const char *listen;            /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
         const char *public_url;        /* "https://id.example.com"; NULL: whatever Host says, without TLS */
@@ -39,6 +47,7 @@ typedef struct HttpConfig {
         bool access_log;               /* a JSON line a request on stderr */
         const HttpLimits *limits;      /* NULL: the default */
         const Route *const *tables;    /* closed by NULL, see http_routes */
+        const HttpFallback *fallback;  /* NULL: what no table has is refused */
         gpointer app;                  /* handed to handlers and callbacks */
         HttpAuthenticate authenticate; /* NULL: nobody can sign in */
         HttpReady ready;               /* NULL: always */

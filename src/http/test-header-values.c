@@ -96,6 +96,43 @@ static void the_proxy_s_word_is_the_last(void) {
         g_assert_null(none);
 }
 
+static void a_coding_is_sent_only_to_who_takes_it(void) {
+        static const struct {
+                const char *value;
+                bool takes;
+        } rows[] = {
+                { "br", true },
+                { "gzip, deflate, br", true },
+                { "gzip;q=1.0,BR ; q=0.1", true },
+                { "*", true },
+                { "*;q=0.5, br;q=0", false },
+                { "br;q=0", false },
+                { "br;q=0.000, *", false },
+                { "br;level=3", false },
+                { "gzip, *;q=0", false },
+                { "brotli", false },
+                { "", false },
+                { NULL, false },
+        };
+
+        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+                g_assert_cmpint(header_accepts_coding(rows[i].value, "br"), ==, rows[i].takes);
+}
+
+static void an_etag_is_found_in_its_list(void) {
+        static const struct {
+                const char *value;
+                bool listed;
+        } rows[] = {
+                { "\"a1-br\"", true }, { "W/\"a1-br\"", true }, { "\"b\" , \"a1-br\"", true },
+                { "*", true },         { "\"a1\"", false },     { "a1-br", false },
+                { "", false },         { "\"a1-br\"x", false },
+        };
+
+        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+                g_assert_cmpint(header_lists_etag(rows[i].value, "\"a1-br\""), ==, rows[i].listed);
+}
+
 int main(int argc, char **argv) {
         g_test_init(&argc, &argv, NULL);
         g_test_add_func("/header/a-media-type-is-read-without-its-parameters",
@@ -107,5 +144,7 @@ int main(int argc, char **argv) {
                         keys_and_ids_have_their_alphabet_and_length);
         g_test_add_func("/header/only-our-own-pages-are-our-origin", only_our_own_pages_are_our_origin);
         g_test_add_func("/header/the-proxy-s-word-is-the-last", the_proxy_s_word_is_the_last);
+        g_test_add_func("/header/a-coding-is-sent-only-to-who-takes-it", a_coding_is_sent_only_to_who_takes_it);
+        g_test_add_func("/header/an-etag-is-found-in-its-list", an_etag_is_found_in_its_list);
         return g_test_run();
 }

@@ -1,0 +1,118 @@
+// A small world for the browser tests, made through the command line and the HTTP API as a platform and its staff make it.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, startServer } from '../http/harness.mjs';
+
+export const PASSWORD = 'correct horse battery staple';
+
+/** Starts a server over a new data folder. It takes a proxy's word for who asks: each person of the tests has an address of
+ * their own, as sign-ins are counted by address. */
+async function startBehindProxy() {
+  const parent = await mkdtemp(join(tmpdir(), 'shiming-browser-'));
+  const data = join(parent, 'data');
+  const made = await run(process.env.SHIMING, ['init', '--data', data]);
+  assert.equal(made.status, 0, made.stderr);
+  const config = join(parent, 'config.yaml');
+  const files = { store: 'shiming.db', keyring: 'keyring', evidence: 'evidence', policy: 'policy.yaml', calendar: 'calendar.yaml' };
+  const lines = Object.entries(files).map(([name, file]) => `${name}: ${join(data, file)}`);
+  await writeFile(config, [...lines, 'listen: 127.0.0.1:0', 'behind-proxy: true', ''].join('\n'));
+  const server = await startServer(process.env.SHIMING, ['serve', '--config', config]);
+  return {
+    ...server,
+    data,
+    async stop() {
+      await server.stop();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a server with an administrator who has a password, and a platform with every scope. */
+export async function startWorld() {
+  const server = await startBehindProxy();
+  const shiming = async (...args) => {
+    const done = await run(process.env.SHIMING, [...args, '--data', server.data]);
+    assert.equal(done.status, 0, done.stderr);
+    return done.stdout;
+  };
+  const scopes = ['accounts:read', 'accounts:write', 'links:write', 'usage:write', 'origin:write', 'cases:read', 'cases:write'];
+  const key = /shk_\S+/.exec(await shiming('apikey', 'add', 'platform', ...scopes.flatMap((scope) => ['--scope', scope])))[0];
+  let count = 0;
+
+  /** Asks as the platform, or as whoever the cookie belongs to. */
+  async function ask(method, path, body, cookie, more = {}) {
+    count += 1;
+    const headers = { 'Accept-Language': 'en', 'Idempotency-Key': `world-${count}`, 'Content-Type': 'application/json', ...more };
+    if (cookie) Object.assign(headers, { Cookie: cookie, Origin: server.url });
+    else headers.Authorization = `Bearer ${key}`;
+    const answer = await fetch(server.url + path, { method, headers, body: body && JSON.stringify(body) });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    return { body: text ? JSON.parse(text) : null, headers: answer.headers };
+  }
+
+  return {
+    ...server,
+    ask,
+    /** A member of staff with PASSWORD. */
+    async addStaff(login, ...roles) {
+      const link = /https?:\S+password#\S+/.exec(await shiming('user', 'add', login, ...roles.flatMap((role) => ['--role', role])))[0];
+      await setPassword(server.url, link);
+    },
+    /** A link by which a member of staff sets a password. */
+    async passwordLink(login) {
+      return /https?:\S+password#\S+/.exec(await shiming('user', 'password', login))[0].replace(/^https?:\/\/[^/]+/, '');
+    },
+    async addAccount(origin = 'local') {
+      count += 1;
+      return (await ask('POST', '/v1/accounts', { external_id: `user-${count}`, origin })).body.id;
+    },
+    /** Verifies an account by what its origin says. */
+    async verify(account, origin, name, number, at = '2018-05-01T00:00:00Z') {
+      await ask('POST', `/v1/accounts/${account}/origin-reports`, {
+        report_id: `report-${name}`, origin, origin_account: 'somebody', owner_kind: 'personal', owner_name: name,
+        number_kind: 'resident-id', owner_number: number, verified_at: at,
+      });
+    },
+    /** The one-time link by which the platform's user comes in, as a path. */
+    async enterLink(account) {
+      const { body } = await ask('POST', `/v1/accounts/${account}/sign-in-links`, {});
+      return new URL(body.url).pathname + new URL(body.url).hash;
+    },
+    /** The account no longer signs in at its origin, so that its owner is changed here. */
+    async freeFromOrigin(account) {
+      const { headers } = await ask('GET', `/v1/accounts/${account}`);
+      await ask('PATCH', `/v1/accounts/${account}`, { origin: 'local', origin_verified: false }, null, { 'If-Match': headers.get('etag') });
+    },
+    /** A change to another person, being prepared by the holder. */
+    async openCase(account, route = 'personal-to-personal') {
+      return (await ask('POST', `/v1/accounts/${account}/cases`, { route }, await this.enter(account))).body;
+    },
+    /** A session of the holder, for asking past the browser. */
+    async enter(account) {
+      const token = (await this.enterLink(account)).split('#')[1];
+      const answer = await fetch(`${server.url}/v1/sessions/link`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': newAddress() }, body: JSON.stringify({ token }),
+      });
+      return answer.headers.get('set-cookie').split(';')[0];
+    },
+  };
+}
+
+let addresses = 0;
+
+/** An address that nobody has had yet, as the proxy in front would write it. */
+export function newAddress() {
+  addresses += 1;
+  return `10.0.${addresses >> 8}.${addresses & 255}`;
+}
+
+async function setPassword(url, link) {
+  const answer = await fetch(`${url}/v1/passwords`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': newAddress() },
+    body: JSON.stringify({ token: link.split('#')[1], password: PASSWORD }),
+  });
+  assert.equal(answer.status, 204, await answer.text());
+}

@@ -1,0 +1,88 @@
+// The frame around every page: brand, menu, language, who is signed in; the page itself; what is announced over it.
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { useSessionOver } from '~/api/queries';
+import { Announcements } from '~/components/Announcements';
+import { Account } from './Account';
+import { LanguageSwitch } from './LanguageSwitch';
+import { Offline } from './Offline';
+import { menuOf } from './pages';
+import { useKnownCaller } from './session';
+
+const SessionOver = lazy(() => import('./SessionOver'));
+
+function Menu() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const caller = useKnownCaller();
+  const rows = caller ? menuOf(caller.roles) : [];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when one has gone somewhere
+  useEffect(() => setOpen(false), [pathname]);
+
+  if (rows.length === 0) return null;
+  return (
+    <nav className="menu" aria-label={t('frame.menu')}>
+      <button
+        type="button"
+        className="menu-button"
+        aria-expanded={open}
+        aria-controls="menu"
+        onClick={() => setOpen(!open)}
+      >
+        {t('frame.menu')}
+      </button>
+      <ul id="menu" className={open ? 'menu-list open' : 'menu-list'}>
+        {rows.map((row) => (
+          <li key={row.path}>
+            <NavLink to={row.path}>{t(`pages.${row.title}`)}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function Frame() {
+  const { t } = useTranslation();
+  const sessionOver = useSessionOver();
+
+  return (
+    <Announcements>
+      <a className="skip" href="#page">
+        {t('frame.skip')}
+      </a>
+      <header className="top">
+        <Link to="/" className="brand">
+          <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+            <rect width="32" height="32" rx="7" fill="#0958d9" />
+            <path
+              d="M9 17.2l4.6 4.6L23.4 11"
+              fill="none"
+              stroke="#fff"
+              strokeWidth="3.4"
+              strokeLinecap="round"
+            />
+          </svg>
+          {t('brand')}
+        </Link>
+        <Menu />
+        <div className="top-end">
+          <LanguageSwitch />
+          <Account />
+        </div>
+      </header>
+      <Offline />
+      <main id="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {sessionOver && (
+        <Suspense fallback={null}>
+          <SessionOver />
+        </Suspense>
+      )}
+    </Announcements>
+  );
+}

@@ -1,0 +1,76 @@
+// The two languages of the console: which one is spoken, where its texts come from, and how it is switched.
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type account from '~/locales/zh-CN/account.json';
+import type common from '~/locales/zh-CN/common.json';
+import type people from '~/locales/zh-CN/people.json';
+import type proceedings from '~/locales/zh-CN/proceedings.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      common: typeof common;
+      account: typeof account;
+      people: typeof people;
+      proceedings: typeof proceedings;
+    };
+  }
+}
+
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+const CHOICE = 'shiming.language';
+const files = import.meta.glob<{ default: Record<string, unknown> }>('../locales/*/*.json');
+
+/** What the person chose here before, else the first of the browser's languages that we speak, else Chinese. */
+export function chooseLanguage(chosen: string | null, wanted: readonly string[]): Language {
+  const known = languages.find((language) => language === chosen);
+  if (known) return known;
+  for (const language of wanted) {
+    if (/^zh\b/i.test(language)) return 'zh-CN';
+    if (/^en\b/i.test(language)) return 'en';
+  }
+  return 'zh-CN';
+}
+
+/** Texts of the API come in both languages. */
+export function localText(text: { zh?: string | null; en?: string | null } | undefined): string {
+  return (speaks() === 'en' ? (text?.en ?? text?.zh) : (text?.zh ?? text?.en)) ?? '';
+}
+
+export function speaks(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh-CN';
+}
+
+export async function switchLanguage(language: Language): Promise<void> {
+  localStorage.setItem(CHOICE, language);
+  await i18next.changeLanguage(language);
+}
+
+export async function startLanguages(): Promise<void> {
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
+  });
+  await i18next
+    .use({
+      type: 'backend' as const,
+      init() {},
+      async read(language: string, namespace: string) {
+        const file = files[`../locales/${language}/${namespace}.json`];
+        if (!file) throw new Error(`no texts: ${language}/${namespace}`);
+        return (await file()).default;
+      },
+    })
+    .use(initReactI18next)
+    .init({
+      lng: chooseLanguage(localStorage.getItem(CHOICE), navigator.languages),
+      supportedLngs: [...languages],
+      load: 'currentOnly',
+      fallbackLng: false,
+      ns: ['common'],
+      defaultNS: 'common',
+      interpolation: { escapeValue: false }, // React escapes
+    });
+}

@@ -1,0 +1,99 @@
+// The table of pages: a new page is a row here, a folder under pages/, and its texts. Nothing else lists them.
+import { lazy } from 'react';
+import type { Role } from './session';
+
+export type Audience = 'everyone' | readonly Role[];
+
+interface PageRow {
+  /** As React Router reads it: "/cases/:id". Never put a name or a number into an address. */
+  path: string;
+  /** Its name, in the document's title and the menu: common.json, `pages`. */
+  title: PageTitle;
+  page: React.LazyExoticComponent<React.ComponentType>;
+  /** Who may open it; all others are told to sign in, or that it is not theirs. */
+  audience: Audience;
+  /** Its place in the menu of those who may open it, lowest first; without it the page is reached by links only. */
+  menu?: number;
+}
+
+export type PageTitle =
+  | 'dispute'
+  | 'enter'
+  | 'overview'
+  | 'password'
+  | 'sessionExpired'
+  | 'sessions'
+  | 'signIn'
+  | 'signedOut';
+
+export const STAFF: readonly Role[] = ['reviewer', 'approver', 'mail-clerk', 'auditor', 'administrator'];
+export const PEOPLE: readonly Role[] = [...STAFF, 'holder', 'party'];
+
+export const pages: readonly PageRow[] = [
+  {
+    path: '/account',
+    title: 'overview',
+    page: lazy(() => import('~/pages/account/overview/OverviewPage')),
+    audience: ['holder'],
+    menu: 10,
+  },
+  {
+    path: '/sessions',
+    title: 'sessions',
+    page: lazy(() => import('~/pages/people/sessions/SessionsPage')),
+    audience: PEOPLE,
+    menu: 900,
+  },
+  {
+    path: '/sign-in',
+    title: 'signIn',
+    page: lazy(() => import('~/pages/people/sign-in/SignInPage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/enter',
+    title: 'enter',
+    page: lazy(() => import('~/pages/people/enter/EnterPage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/dispute',
+    title: 'dispute',
+    page: lazy(() => import('~/pages/case/dispute/DisputePage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/password',
+    title: 'password',
+    page: lazy(() => import('~/pages/people/password/PasswordPage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/signed-out',
+    title: 'signedOut',
+    page: lazy(() => import('~/pages/people/signed-out/SignedOutPage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/session-expired',
+    title: 'sessionExpired',
+    page: lazy(() => import('~/pages/people/session-expired/SessionExpiredPage')),
+    audience: 'everyone',
+  },
+];
+
+export function mayOpen(page: PageRow, roles: readonly Role[]): boolean {
+  return page.audience === 'everyone' || page.audience.some((role) => roles.includes(role));
+}
+
+export function menuOf(roles: readonly Role[]): PageRow[] {
+  return pages
+    .filter((page) => page.menu !== undefined && page.audience !== 'everyone' && mayOpen(page, roles))
+    .sort((one, other) => (one.menu ?? 0) - (other.menu ?? 0));
+}
+
+/** Where somebody with these roles begins: a side of a dispute at its case, all others at the top of their menu. */
+export function homeOf(roles: readonly Role[]): string {
+  if (roles.includes('party')) return '/dispute';
+  return menuOf(roles)[0]?.path ?? '/sign-in';
+}

@@ -1,0 +1,48 @@
+// Confirms what an action did, for eyes and for screen readers, and goes away by itself; errors stay until they are closed.
+import { Alert } from 'antd';
+import { createContext, type PropsWithChildren, useCallback, useContext, useRef, useState } from 'react';
+
+const STAYS_MS = 6000;
+
+interface Announcement {
+  kind: 'success' | 'info' | 'error';
+  text: string;
+}
+
+const Announce = createContext<(announcement: Announcement) => void>(() => {});
+
+export function useAnnounce(): (announcement: Announcement) => void {
+  return useContext(Announce);
+}
+
+export function Announcements({ children }: PropsWithChildren) {
+  const [shown, setShown] = useState<(Announcement & { id: number })[]>([]);
+  const next = useRef(0);
+  const close = useCallback((id: number) => setShown((all) => all.filter((one) => one.id !== id)), []);
+  const announce = useCallback(
+    (announcement: Announcement) => {
+      const id = next.current++;
+      setShown((all) => [...all, { ...announcement, id }]);
+      if (announcement.kind !== 'error') setTimeout(() => close(id), STAYS_MS);
+    },
+    [close],
+  );
+
+  return (
+    <Announce value={announce}>
+      {children}
+      <div className="announcements" aria-live="polite">
+        {shown.map(({ id, kind, text }) => (
+          <Alert
+            key={id}
+            type={kind}
+            role="status"
+            showIcon
+            title={text}
+            closable={{ closeIcon: true, onClose: () => close(id) }}
+          />
+        ))}
+      </div>
+    </Announce>
+  );
+}

@@ -1,0 +1,31 @@
+// Says instants: how far they are, and exactly, in the language spoken and in the zone of the procedure.
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** "3 days ago", "in 2 hours"; "now" below a minute. */
+export function relativeTime(instant: string, now: number, language: string): string {
+  const seconds = (Date.parse(instant) - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  }
+  return format.format(0, 'second');
+}
+
+/** "2026年11月24日 15:51"; the zone is the policy's, not the machine's: due times are counted there. */
+export function exactTime(instant: string, language: string, zone = 'Asia/Shanghai'): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(
+    Date.parse(instant),
+  );
+}
+
+/** "2026年11月24日" */
+export function dateOf(instant: string, language: string, zone = 'Asia/Shanghai'): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone }).format(Date.parse(instant));
+}

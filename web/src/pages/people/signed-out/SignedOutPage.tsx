@@ -1,0 +1,20 @@
+// Says that one is signed out, and how to come back.
+import { useTranslation } from 'react-i18next';
+import { useForgetAll } from '~/app/session';
+import { LinkButton } from '~/components/LinkButton';
+import { Outcome } from '~/components/Outcome';
+
+export default function SignedOutPage() {
+  const { t } = useTranslation('people');
+
+  useForgetAll();
+
+  return (
+    <Outcome
+      status="success"
+      title={t('signedOut.title')}
+      text={t('signedOut.text')}
+      extra={<LinkButton to="/sign-in" type="default" label={t('signIn.staff')} />}
+    />
+  );
+}
