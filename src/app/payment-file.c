@@ -8,6 +8,7 @@
 #include "domain/money.h"
 #include "partners/corporate-transfer.h"
 
+#define FILES_PAGE 50
 #define REMITTANCE "实名认证 Verification"
 
 /* The transfers of a file, opened; the texts belong to `payees`. */
@@ -126,6 +127,26 @@ bool app_make_payment_file(App *app, const Call *call, Outcome *outcome, GError 
         if (!app->bank)
                 return refuse(error, REFUSAL_NOT_CONFIGURED, NULL, "bank", NULL);
         return app_write(app, call, make_payment_file, NULL, outcome, error);
+}
+
+static bool list_payment_files(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
+        g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func((GDestroyNotify) batch_row_free);
+        json_t *items = json_array();
+
+        outcome->document = json_pack("{s:o, s:n}", "items", items, "next");
+        if (!store_batch_list(tx->store, data, FILES_PAGE + 1, batches, error))
+                return false;
+        for (guint i = 0; i < MIN(batches->len, FILES_PAGE); i++)
+                json_array_append_new(items, batch_document(batches->pdata[i]));
+        if (batches->len > FILES_PAGE)
+                json_put_id(outcome->document, "next", &((const BatchRow *) batches->pdata[FILES_PAGE - 1])->id);
+        return true;
+}
+
+bool app_list_payment_files(App *app, const Call *call, const char *cursor, Outcome *outcome, GError **error) {
+        Uuid before;
+
+        return cursor_read(cursor, &before, error) && app_read(app, call, list_payment_files, &before, outcome, error);
 }
 
 typedef struct FileWish {

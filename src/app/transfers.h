@@ -28,6 +28,10 @@ bool app_read_transfer(App *app, const Call *call, const Uuid *attempt, Outcome 
  * Refuses REFUSAL_NOT_CONFIGURED where the configuration does not say whose account pays. */
 bool app_make_payment_file(App *app, const Call *call, Outcome *outcome, GError **error);
 
+/* The payment files, newest first: {items, next}, an item as app_make_payment_file() gives it; `cursor` is a page's `next`,
+ * NULL for the first. Refuses REFUSAL_CURSOR_INVALID. */
+bool app_list_payment_files(App *app, const Call *call, const char *cursor, Outcome *outcome, GError **error);
+
 /* Writes a payment file that was made, the same bytes each time; the caller owns a reference. Refuses REFUSAL_NOT_FOUND, also
  * where one of its payees was erased. */
 bool app_read_payment_file(App *app, const Call *call, const Uuid *id, GBytes **file, GError **error);

@@ -18,6 +18,14 @@ static bool http_payment_file_make(const Request *request, Reply *reply, GError 
         return answer_outcome(reply, HTTP_CREATED, &outcome, "/v1/bank/payment-files", error);
 }
 
+static bool http_payment_files_list(const Request *request, Reply *reply, GError **error) {
+        Call call = answer_call(request);
+        g_auto(Outcome) outcome = { 0 };
+
+        return app_list_payment_files(request->app, &call, request_query(request, "after"), &outcome, error)
+               && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
+}
+
 static bool http_payment_file_read(const Request *request, Reply *reply, GError **error) {
         Call call = answer_call(request);
         g_autoptr(GBytes) file = NULL;
@@ -56,6 +64,12 @@ static bool http_statement_take(const Request *request, Reply *reply, GError **e
 
 /* A statement needs no Idempotency-Key: it is known by its hash, and the same once more changes nothing. */
 const Route http_bank_routes[] = {
+        { .method = "GET",
+          .path = "/v1/bank/payment-files",
+          .handle = http_payment_files_list,
+          .roles = ROLE_ADMINISTRATOR | ROLE_AUDITOR,
+          .query = { "after" },
+          .rate = RATE_READ },
         { .method = "POST",
           .path = "/v1/bank/payment-files",
           .handle = http_payment_file_make,

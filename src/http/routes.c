@@ -20,5 +20,6 @@ const Route *const http_routes[] = {
         http_bank_routes,
         http_notice_routes,
         http_ledger_routes,
+        http_statistics_routes,
         NULL,
 };

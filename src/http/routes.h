@@ -19,3 +19,4 @@ extern const Route http_verification_routes[]; /* read, and followed where an or
 extern const Route http_usage_routes[];        /* money: usage, payments, the guard's forecast */
 extern const Route http_plan_routes[];         /* the plan of a change, the policy */
 extern const Route http_ledger_routes[]; /* the log: receipts, checkpoint, proofs */
+extern const Route http_statistics_routes[]; /* counts for the dashboards, the calendar */

@@ -40,10 +40,15 @@ static const Statement batch_add = {
         "debtor_account, debtor_cnaps) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 };
 
-static const Statement batch_load = {
-        "SELECT id, made_at, made_by, count, total_fen, execution_date, debtor_name, debtor_account, debtor_cnaps "
-        "FROM transfer_batches WHERE id = $1"
-};
+#define BATCH_COLUMNS \
+        "id, made_at, made_by, count, total_fen, execution_date, debtor_name, debtor_account, debtor_cnaps"
+
+static const Statement batch_load = { "SELECT " BATCH_COLUMNS " FROM transfer_batches WHERE id = $1" };
+
+static const Statement batch_newest = { "SELECT " BATCH_COLUMNS " FROM transfer_batches ORDER BY id DESC LIMIT $1" };
+
+static const Statement batch_before = { "SELECT " BATCH_COLUMNS
+                                        " FROM transfer_batches WHERE id < $1 ORDER BY id DESC LIMIT $2" };
 
 static const Statement statement_take = {
         "INSERT INTO statements (hash, taken_at, taken_by, entries) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
@@ -168,6 +173,11 @@ bool store_transfer_locked_until(StoreTx *tx, const Uuid *account, gint64 *until
         return true;
 }
 
+void batch_row_free(BatchRow *row) {
+        batch_row_clear(row);
+        g_free(row);
+}
+
 void batch_row_clear(BatchRow *row) {
         g_clear_pointer(&row->debtor_name, g_free);
         g_clear_pointer(&row->debtor_account, g_free);
@@ -182,6 +192,33 @@ bool store_batch_add(StoreTx *tx, const BatchRow *row, GError **error) {
                                 value_text(row->debtor_cnaps)));
 }
 
+static BatchRow batch_read(Rows *row) {
+        return (BatchRow){ .id = rows_uuid(row, 0),
+                           .made_at = rows_instant(row, 1),
+                           .made_by = rows_uuid(row, 2),
+                           .count = rows_int(row, 3),
+                           .total_fen = rows_int(row, 4),
+                           .execution_date = rows_date(row, 5),
+                           .debtor_name = rows_text_copy(row, 6),
+                           .debtor_account = rows_text_copy(row, 7),
+                           .debtor_cnaps = rows_text_copy(row, 8) };
+}
+
+bool store_batch_list(StoreTx *tx, const Uuid *before, guint limit, GPtrArray *batches, GError **error) {
+        g_autoptr(Rows) rows = uuid_is_nil(before) ? store_query(tx, &batch_newest, error, VALUES(value_int(limit)))
+                                                   : store_query(tx, &batch_before, error,
+                                                                 VALUES(value_uuid(before), value_int(limit)));
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                BatchRow batch = batch_read(rows);
+
+                g_ptr_array_add(batches, g_memdup2(&batch, sizeof batch));
+        }
+        return true;
+}
+
 bool store_batch_load(StoreTx *tx, const Uuid *id, BatchRow *batch, bool *found, GError **error) {
         g_autoptr(Rows) row = NULL;
 
@@ -190,15 +227,7 @@ bool store_batch_load(StoreTx *tx, const Uuid *id, BatchRow *batch, bool *found,
         *found = row != NULL;
         if (!row)
                 return true;
-        *batch = (BatchRow){ .id = rows_uuid(row, 0),
-                             .made_at = rows_instant(row, 1),
-                             .made_by = rows_uuid(row, 2),
-                             .count = rows_int(row, 3),
-                             .total_fen = rows_int(row, 4),
-                             .execution_date = rows_date(row, 5),
-                             .debtor_name = rows_text_copy(row, 6),
-                             .debtor_account = rows_text_copy(row, 7),
-                             .debtor_cnaps = rows_text_copy(row, 8) };
+        *batch = batch_read(row);
         return true;
 }
 

@@ -65,10 +65,14 @@ typedef struct BatchRow {
 } BatchRow;
 
 void batch_row_clear(BatchRow *row);
+void batch_row_free(BatchRow *row); /* of a list */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BatchRow, batch_row_clear)
 
 bool store_batch_add(StoreTx *tx, const BatchRow *row, GError **error);
 bool store_batch_load(StoreTx *tx, const Uuid *id, BatchRow *row, bool *found, GError **error);
+
+/* Adds those made before `before` (nil: from the newest) to `batches` (BatchRow *), the newest first. */
+bool store_batch_list(StoreTx *tx, const Uuid *before, guint limit, GPtrArray *batches, GError **error);
 
 #define STATEMENT_HASH_SIZE 32
 
