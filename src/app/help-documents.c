@@ -4,8 +4,9 @@
 #include "app/markdown.h"
 
 #define EXCERPT_LENGTH 120
-#define QUESTION_HEADING 3
-#define ARTICLE_HEADING 2
+#define QUESTION_HEADING 2
+#define POST_HEADING 3    /* below the <h2> of the answers */
+#define ARTICLE_HEADING 1 /* who writes ## below the title gets <h2> */
 
 static json_t *author_document(const HelpAuthor *author) {
         return json_pack("{s:s, s:s?}", "kind", enum_name(&help_author_names, (int) author->kind), "name",
@@ -45,7 +46,7 @@ json_t *help_question_row(const HelpQuestion *question) {
 json_t *help_post_document(const HelpPost *post, bool accepted) {
         json_t *document = json_pack("{s:s, s:s, s:o, s:o, s:s, s:I, s:b}", "kind",
                                      enum_name(&help_post_names, (int) post->kind), "body", post->body, "body_html",
-                                     html_of(post->body, QUESTION_HEADING), "author", author_document(&post->author),
+                                     html_of(post->body, POST_HEADING), "author", author_document(&post->author),
                                      "moderation", enum_name(&help_moderation_names, (int) post->moderation),
                                      "helpful", (json_int_t) post->helpful, "accepted", (int) accepted);
 

@@ -44,11 +44,18 @@ static GBytes *voter_hash(AppTx *tx, const char *name, const Uuid *thing) {
         return g_bytes_new(hash, sizeof hash);
 }
 
-static bool question_vote(AppTx *tx, const Uuid *id, GBytes *voter, gint64 *helpful, GError **error) {
-        g_autoptr(HelpQuestion) question = help_question_find(tx, id, error);
+static GBytes *voter_find(AppTx *tx, const VoteHelp *wish, GError **error) {
+        g_autofree char *name = NULL;
+
+        return voter_name(tx, wish, &name, error) ? voter_hash(tx, name, &wish->thing) : NULL;
+}
+
+static bool question_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, GError **error) {
+        g_autoptr(HelpQuestion) question = help_question_find(tx, &wish->thing, error);
+        g_autoptr(GBytes) voter = question ? voter_find(tx, wish, error) : NULL;
         bool first;
 
-        if (!question || !store_help_vote(tx->store, id, voter, tx->call->now, &first, error))
+        if (!voter || !store_help_vote(tx->store, &wish->thing, voter, tx->call->now, &first, error))
                 return false;
         question->helpful += first;
         question->heat = help_heat(question->views, question->helpful, question->answers, question->created_at);
@@ -56,16 +63,18 @@ static bool question_vote(AppTx *tx, const Uuid *id, GBytes *voter, gint64 *help
         return store_help_question_save(tx->store, question, NULL, error);
 }
 
-static bool answer_vote(AppTx *tx, const Uuid *id, GBytes *voter, gint64 *helpful, GError **error) {
-        g_autoptr(HelpPost) answer = help_post_find(tx, id, error);
+static bool answer_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, GError **error) {
+        g_autoptr(HelpPost) answer = help_post_find(tx, &wish->thing, error);
         g_autoptr(HelpQuestion) question = answer ? help_question_find(tx, &answer->question, error) : NULL;
+        g_autoptr(GBytes) voter = NULL;
         bool first;
 
         if (!question)
                 return false;
         if (answer->kind != HELP_ANSWER)
                 return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
-        if (!store_help_vote(tx->store, id, voter, tx->call->now, &first, error))
+        voter = voter_find(tx, wish, error);
+        if (!voter || !store_help_vote(tx->store, &wish->thing, voter, tx->call->now, &first, error))
                 return false;
         answer->helpful += first;
         *helpful = answer->helpful;
@@ -74,14 +83,9 @@ static bool answer_vote(AppTx *tx, const Uuid *id, GBytes *voter, gint64 *helpfu
 
 static bool vote(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         const VoteHelp *wish = data;
-        g_autofree char *name = NULL;
-        g_autoptr(GBytes) voter = NULL;
         gint64 helpful = 0;
 
-        if (!voter_name(tx, wish, &name, error))
-                return false;
-        voter = voter_hash(tx, name, &wish->thing);
-        if (!(wish->on_answer ? answer_vote : question_vote)(tx, &wish->thing, voter, &helpful, error))
+        if (!(wish->on_answer ? answer_vote : question_vote)(tx, wish, &helpful, error))
                 return false;
         outcome->document = json_pack("{s:I}", "helpful", (json_int_t) helpful);
         return true;

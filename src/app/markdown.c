@@ -4,6 +4,7 @@
 #include <md4c.h>
 #include <string.h>
 
+#define HEADING_FIRST 2u /* the page's title is its <h1> */
 #define HEADING_LAST 6u
 #define FLAGS                                                                                     \
         (MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS \
@@ -133,7 +134,7 @@ static void list_begin(Rendering *rendering, const MD_BLOCK_OL_DETAIL *detail) {
 }
 
 static guint heading_level(const Rendering *rendering, const MD_BLOCK_H_DETAIL *detail) {
-        return MIN(rendering->heading_from + detail->level - 1, HEADING_LAST);
+        return CLAMP(rendering->heading_from + detail->level - 1, HEADING_FIRST, HEADING_LAST);
 }
 
 static int block_begin(MD_BLOCKTYPE type, void *detail, void *user) {

@@ -5,7 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Renders. Raw HTML stays visible as text, an image becomes its description, headings begin at <hN> with N = heading_from (2 to 6).
+/* Renders. Raw HTML stays visible as text, an image becomes its description, # becomes <hN> with N = heading_from (1 to 6), but
+ * never <h1>: that is the page's.
  * Links bear rel="nofollow ugc noopener". The caller frees the result. */
 char *markdown_html(const char *text, guint heading_from);
 

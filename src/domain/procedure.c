@@ -223,9 +223,9 @@ static void dates_add(Procedure *procedure, const Policy *policy) {
         }
         text = procedure->route->channel == CHANNEL_MAIL
                        ? line(procedure->dates, "自收齐资料之日的次日起算，第 {} 个工作日的 {} 之前审核完毕。",
-                              "Reviewed by the {}th working day after the complete parcel arrived, {} at the latest.")
+                              "Reviewed by working day {} after the complete parcel arrived, {} at the latest.")
                        : line(procedure->dates, "自提交之日的次日起算，第 {} 个工作日的 {} 之前审核完毕。",
-                              "Reviewed by the {}th working day after the day it was handed in, {} at the latest.");
+                              "Reviewed by working day {} after the day it was handed in, {} at the latest.");
         fill_number(text, procedure->route->review_days);
         fill(text, closing, closing);
         text = line(procedure->dates, "工作日按 {} 时区和国家公布的放假调休安排计算；{} 以后收到的按次日计。",

@@ -17,11 +17,13 @@ HttpLimits http_limits_default(void) {
                         [RATE_LOGIN] = { .burst = 10, .per_minute = 20 },
                         [RATE_UPLOAD] = { .burst = 40, .per_minute = 60 },
                         [RATE_FILE] = { .burst = 2000, .per_minute = 12000 },
+                        [RATE_HELP] = { .burst = 20, .per_minute = 10 }, /* what everybody may write */
                 },
                 .platform = {
                         [RATE_WRITE] = { .burst = 5000, .per_minute = 120000 },
                         [RATE_LOGIN] = { .burst = 500, .per_minute = 6000 },
                         [RATE_UPLOAD] = { .burst = 500, .per_minute = 6000 },
+                        [RATE_HELP] = { .burst = 20, .per_minute = 10 },
                 },
         };
 }

@@ -10,6 +10,7 @@ typedef enum RateClass {
         RATE_LOGIN,
         RATE_UPLOAD,
         RATE_FILE,
+        RATE_HELP,
         RATE_CLASS_COUNT
 } RateClass;
 

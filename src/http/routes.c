@@ -21,5 +21,8 @@ const Route *const http_routes[] = {
         http_notice_routes,
         http_ledger_routes,
         http_statistics_routes,
+        http_help_routes,
+        http_help_staff_routes,
+        http_help_page_routes,
         NULL,
 };

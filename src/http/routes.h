@@ -20,3 +20,6 @@ extern const Route http_usage_routes[];        /* money: usage, payments, the gu
 extern const Route http_plan_routes[];         /* the plan of a change, the policy */
 extern const Route http_ledger_routes[]; /* the log: receipts, checkpoint, proofs */
 extern const Route http_statistics_routes[]; /* counts for the dashboards, the calendar */
+extern const Route http_help_routes[];       /* the help centre, for everybody */
+extern const Route http_help_staff_routes[]; /* … what its staff do */
+extern const Route http_help_page_routes[];  /* … and its pages, whole without JavaScript */

@@ -11,13 +11,14 @@ import { NOBODY, SCOPES, company, openWorld, person } from './world.mjs';
 const STAFF = ['reviewer', 'approver', 'mail-clerk', 'auditor', 'administrator'];
 const ROLES = ['holder', 'party', 'platform', ...STAFF];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const FORM = 'application/x-www-form-urlencoded';
 const VERSION_OF_NOTHING = '"987654"';
 
 const contract = loadContract();
 const samples = new Samples(contract);
 const routes = JSON.parse((await run(process.env.ROUTE_LIST, [])).stdout);
 const name = (route) => `${route.method} ${route.path}`;
-const collection = (path) => /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1];
+const collection = (path) => /^(?:\/v1)?\/(.+?)\/\{id\}/.exec(path)?.[1];
 
 let world;
 let here; // what stands in the world, by the collection that it is found in
@@ -57,6 +58,15 @@ async function build() {
   here['api-keys'] = (await world.read('/v1/api-keys', people.administrator)).items[0].id;
   here.sessions = (await world.read('/v1/session', people.administrator)).session_id;
   here.notices ??= left.notices;
+  await help();
+}
+
+/** What stands in the help centre: a question of the owner's and an answer to it. */
+async function help() {
+  const as = people.holder;
+  const question = good(await world.ask('POST', '/v1/help/questions', { as, body: { title: '变更', body: '怎么办' } }), 201).body.id;
+  const answer = good(await world.ask('POST', `/v1/help/questions/${question}/answers`, { as, body: { body: '这样' } }), 201).body.id;
+  Object.assign(here, { 'help/questions': question, 'help/answers': answer, 'help/posts': answer });
 }
 
 /** An account whose owner was verified, gave up one change, and was replaced by another. */
@@ -86,10 +96,14 @@ async function everything() {
   told.push(await ask(`/v1/cases/${here.cases}`, await renew('holder')), await ask(`/v1/attempts/${here.attempts}`, await renew('fresh')));
   const { items } = await ask('/v1/staff', await administrator());
   told.push(items.filter((member) => !spare.has(member.id)), await ask('/v1/api-keys', people.administrator));
+  told.push((await ask(`/v1/help/questions/${here['help/questions']}`)).answer_list, (await ask('/v1/help/articles')).items.map((one) => one.version));
   return told;
 }
 
 /* ---- asking ---- */
+
+/** Names that addresses are made of, by what they stand behind. */
+const slugOf = (path) => (path.includes('/articles/') ? 'change-real-name-verification' : path.includes('/routes/') ? 'personal-to-personal' : 'usage');
 
 /** The address of the thing in `things` that a route is about. */
 function fill(route, things = here) {
@@ -98,7 +112,7 @@ function fill(route, things = here) {
   const item = kind === 'attempts' ? 'id-card-front' : 'owner-change-form';
   const query = contract.find(route.method, route.path).parameters.filter((one) => one.in === 'query' && one.required)
     .map((one) => `${one.name}=${samples.good(one.schema)}`).join('&');
-  return route.path.replace('{id}', id).replace('{item}', item).replace('{purpose}', 'verification').replace('{slug}', 'usage')
+  return route.path.replace('{id}', id).replace('{item}', item).replace('{purpose}', 'verification').replace('{slug}', slugOf(route.path))
     + (query && `?${query}`);
 }
 
@@ -126,7 +140,7 @@ const schemaOf = (route) => contract.find(route.method, route.path).operation.re
 function whole(route) {
   const wish = { version: route.if_match ? '"1"' : undefined };
   if (route.body === 'json') wish.body = samples.good(schemaOf(route));
-  if (route.body === 'stream') Object.assign(wish, { raw: 'content', media: route.media[0] });
+  if (route.body === 'stream') Object.assign(wish, { raw: route.media[0] === FORM ? 'body=content' : 'content', media: route.media[0] });
   return wish;
 }
 
@@ -215,7 +229,7 @@ async function refusesOtherBytes(route) {
     if (route.method !== 'GET') assertProblem(await request(route, who, { raw: 'x' }), 413, 'body-too-large');
     return;
   }
-  for (const media of ['text/plain', 'application/x-www-form-urlencoded', null])
+  for (const media of ['text/plain', FORM, null].filter((one) => !route.media.includes(one)))
     assertProblem(await request(route, who, { media }), 415, 'unsupported-media');
   if (route.body === 'stream') {
     assertProblem(await request(route, who, { raw: undefined, headOnly: route.bytes_max + 1 }), 413, 'body-too-large');

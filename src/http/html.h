@@ -1,0 +1,19 @@
+/* HTML by hand, every value escaped on its way in: html_put() is a printf whose %s are escaped. */
+#pragma once
+
+#include "base/language.h"
+
+#include <glib.h>
+#include <jansson.h>
+
+/* Appends a literal with its arguments, each %s of which is escaped for text and for attributes in double quotes. */
+void html_put(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* A member of a document as text; "" where it is none. Belongs to the document. */
+const char *html_text_of(const json_t *object, const char *member);
+
+/* The same of a text in two languages. */
+const char *html_local_of(const json_t *object, const char *member, Language language);
+
+/* An instant of a document as a date of the policy's zone in a <time>. */
+void html_put_date(GString *out, const json_t *object, const char *member, GTimeZone *zone);
