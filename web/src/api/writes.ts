@@ -2,8 +2,8 @@
 import { type UseMutationResult, useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 
-/** 128 random bits as hex; works also without TLS, where crypto.randomUUID() is missing. */
-function newKey(): string {
+/** A key for one wish: 128 random bits as hex; works also without TLS, where crypto.randomUUID() is missing. */
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

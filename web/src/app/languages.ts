@@ -2,7 +2,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type account from '~/locales/zh-CN/account.json';
+import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
+import type guide from '~/locales/zh-CN/guide.json';
 import type people from '~/locales/zh-CN/people.json';
 import type proceedings from '~/locales/zh-CN/proceedings.json';
 
@@ -12,6 +14,8 @@ declare module 'i18next' {
     resources: {
       common: typeof common;
       account: typeof account;
+      case: typeof caseTexts;
+      guide: typeof guide;
       people: typeof people;
       proceedings: typeof proceedings;
     };

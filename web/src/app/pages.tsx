@@ -17,8 +17,11 @@ interface PageRow {
 }
 
 export type PageTitle =
+  | 'case'
   | 'dispute'
   | 'enter'
+  | 'guide'
+  | 'label'
   | 'overview'
   | 'password'
   | 'sessionExpired'
@@ -36,6 +39,25 @@ export const pages: readonly PageRow[] = [
     page: lazy(() => import('~/pages/account/overview/OverviewPage')),
     audience: ['holder'],
     menu: 10,
+  },
+  {
+    path: '/account/change',
+    title: 'guide',
+    page: lazy(() => import('~/pages/account/guide/GuidePage')),
+    audience: ['holder'],
+    menu: 20,
+  },
+  {
+    path: '/account/cases/:id',
+    title: 'case',
+    page: lazy(() => import('~/pages/account/case/CasePage')),
+    audience: ['holder'],
+  },
+  {
+    path: '/account/cases/:id/label',
+    title: 'label',
+    page: lazy(() => import('~/pages/account/label/LabelPage')),
+    audience: ['holder'],
   },
   {
     path: '/sessions',

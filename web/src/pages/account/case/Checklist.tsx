@@ -1,0 +1,49 @@
+// What is asked for, item by item: given as files, or sent on paper; how far it is.
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { localText } from '~/app/languages';
+import { useAnnounce } from '~/components/Announcements';
+import { Card } from '~/components/Card';
+import { proceedingQuery } from '~/pages/account/queries';
+import { ChecklistItem } from './ChecklistItem';
+import { useUploads } from './uploads';
+import { useCase } from './useCase';
+
+export function Checklist() {
+  const { t } = useTranslation('case');
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const { value } = useCase();
+  const onPaper = value.channel === 'mail';
+  const uploads = useUploads({
+    base: `/v1/cases/${value.id}`,
+    onGiven: async ({ item, file }) => {
+      const name = localText(value.items.find(({ id }) => id === item)?.name);
+      announce({ kind: 'success', text: t('files.given', { file: file.name, item: name }) });
+      await client.invalidateQueries({ queryKey: proceedingQuery('case', value.id).queryKey });
+    },
+  });
+  const missing = value.missing_items?.split(', ') ?? [];
+  const there = value.items.length - missing.length;
+
+  return (
+    <Card title={t(onPaper ? 'checklist.onPaper' : 'checklist.title')}>
+      {onPaper ? (
+        <p>{t('checklist.paperText')}</p>
+      ) : (
+        <p>
+          <progress max={value.items.length} value={there} aria-label={t('checklist.progress')} />{' '}
+          {t('checklist.there', { there, all: value.items.length })}
+        </p>
+      )}
+      {!onPaper && value.missing_consent !== null && value.events.includes('attach-evidence') && (
+        <p className="warning">{t('checklist.consentFirst')}</p>
+      )}
+      <ul className="list">
+        {value.items.map((item) => (
+          <ChecklistItem key={item.id} item={item} uploads={uploads} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+// How the change ended, why where it was refused, and what one can do now.
+import { useTranslation } from 'react-i18next';
+import { Card } from '~/components/Card';
+import { LinkButton } from '~/components/LinkButton';
+import { searchOf } from '~/pages/account/guide/wish';
+import { GUIDE_PATH } from './path';
+import { useCase } from './useCase';
+
+const CARRIED = ['rejected', 'expired', 'withdrawn']; // a new case takes over what was accepted in one of these
+
+export function Ended() {
+  const { t } = useTranslation('case');
+  const { value, policy } = useCase();
+  const route = policy.routes.find((one) => one.id === value.route);
+  const again = CARRIED.includes(value.state) && route && value.old_owner;
+
+  if (!value.ended_because && !again) return null;
+  return (
+    <Card title={t('ended.title')}>
+      {value.ended_because && (
+        <p>
+          {t('ended.because')} {value.ended_because}
+        </p>
+      )}
+      {again && (
+        <>
+          <p>{t('ended.again')}</p>
+          <LinkButton
+            to={`${GUIDE_PATH}?${searchOf(
+              { to: route.to, have: [], sameEnterprise: route.same_enterprise },
+              { route: route.id, from: value.id },
+            )}`}
+            label={t('ended.action')}
+          />
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,82 @@
+// Where the change stands: the next step, whose turn it is, until when.
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Card } from '~/components/Card';
+import { DueTag } from '~/components/DueTag';
+import { Facts } from '~/components/Facts';
+import { LinkButton } from '~/components/LinkButton';
+import { Masked } from '~/components/Masked';
+import { When } from '~/components/When';
+import { REVERIFY_PATH } from './path';
+import { useCase } from './useCase';
+
+function Due() {
+  const { t } = useTranslation('case');
+  const { value } = useCase();
+  const { due_at, working_days_left, expires_at, provisional } = value;
+
+  return (
+    <>
+      {due_at && (
+        <p className="due">
+          {t('due.decided')} <When at={due_at} />
+          {working_days_left !== null && <span>{t('due.workingDays', { count: working_days_left })}</span>}
+          <DueTag dueAt={due_at} provisional={provisional} />
+        </p>
+      )}
+      {!due_at && value.submitted_at && value.ended_at === null && (
+        <p className="due">
+          <DueTag dueAt={null} workingDaysLeft={working_days_left} />
+        </p>
+      )}
+      {expires_at && (
+        <p className="due">
+          {t('due.yours')} <When at={expires_at} />
+        </p>
+      )}
+    </>
+  );
+}
+
+export function Standing() {
+  const { t } = useTranslation('case');
+  const { t: words } = useTranslation('proceedings');
+  const { value } = useCase();
+  const ended = value.ended_at !== null;
+
+  return (
+    <Card
+      title={t(ended ? 'standing.ended' : 'standing.title')}
+      extra={<Tag color={ended ? 'default' : 'processing'}>{words(`state.${value.state}`)}</Tag>}
+    >
+      <p className="next-step">
+        {value.state === 'awaiting-parcel' && value.parcels.some((parcel) => parcel.state === 'received')
+          ? t('standing.parcelHere')
+          : words(`next.${value.state}`)}
+      </p>
+      {!ended && <Due />}
+      {value.state === 're-verifying' && (
+        <p>
+          <LinkButton to={`${REVERIFY_PATH}?case=${value.id}`} label={t('standing.reverify')} />
+        </p>
+      )}
+      <Facts
+        rows={[
+          value.old_owner ? [words('oldOwner'), <Masked key="old" value={value.old_owner.name} />] : null,
+          value.new_owner ? [words('newOwner'), <Masked key="new" value={value.new_owner.name} />] : null,
+          [words('opened'), <When key="opened" at={value.opened_at} />],
+          value.submitted_at
+            ? [t('standing.submitted'), <When key="submitted" at={value.submitted_at} />]
+            : null,
+          value.ended_at ? [words('ended'), <When key="ended" at={value.ended_at} />] : null,
+          [
+            t('standing.number'),
+            <span key="number" className="number">
+              {value.id}
+            </span>,
+          ],
+        ]}
+      />
+    </Card>
+  );
+}

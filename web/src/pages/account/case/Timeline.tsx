@@ -1,0 +1,96 @@
+// What happened to the change, in words, newest first.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Schema } from '~/api/client';
+import { localText } from '~/app/languages';
+import { Card } from '~/components/Card';
+import { State } from '~/components/State';
+import { exactTime } from '~/components/times';
+import { When } from '~/components/When';
+import { historyQuery } from './queries';
+import { useCase } from './useCase';
+
+type Happening = Schema['History']['items'][number];
+
+const SHOWN_AT_FIRST = 8;
+/** Of no meaning to a holder: who of the staff has it on the desk. */
+const INSIDE = ['claim', 'unclaim', 'lease-lapse', 'escalate', 'send-back'];
+
+function useWords() {
+  const { t, i18n } = useTranslation('case');
+  const { value, policy } = useCase();
+
+  return (happening: Happening) => {
+    const { event } = happening;
+    const about = (happening.detail ?? {}) as { item?: string; purpose?: string };
+    const item = localText(value.items.find(({ id }) => id === about.item)?.name);
+    const consent = t(about.purpose === 'identity-pictures' ? 'consents.pictures' : 'consents.verification');
+    const key = `events.${event}`;
+    const words = i18n.exists(key, { ns: 'case' }) ? t(key as 'events.open', { item, consent }) : event;
+    const reason = policy.reasons.find(({ id }) => id === happening.reason_code);
+    return { words, more: [reason && localText(reason.text), happening.text].filter(Boolean) };
+  };
+}
+
+function byWhom(by: string): 'holder' | 'system' | 'platform' | 'party' | 'staff' {
+  return by === 'holder' || by === 'system' || by === 'platform' || by === 'party' ? by : 'staff';
+}
+
+function Row({ happening }: { happening: Happening }) {
+  const { t, i18n } = useTranslation('case');
+  const { words, more } = useWords()(happening);
+
+  return (
+    <li>
+      <div>
+        {words}
+        {more.map((text) => (
+          <div key={text} className="quiet">
+            {text}
+          </div>
+        ))}
+        {happening.due_at && happening.from !== happening.to && (
+          <div className="quiet">{t('due.until', { exact: exactTime(happening.due_at, i18n.language) })}</div>
+        )}
+      </div>
+      <div className="quiet apart">
+        <span>{t(`by.${byWhom(happening.by)}`)}</span>
+        <When at={happening.at} />
+      </div>
+    </li>
+  );
+}
+
+export function Timeline() {
+  const { t } = useTranslation('case');
+  const { value } = useCase();
+  const history = useQuery(historyQuery(value.id));
+
+  return (
+    <Card title={t('timeline.title')}>
+      <State query={history} rows={4}>
+        {({ items }) => {
+          const rows = items.filter(({ event }) => !INSIDE.includes(event)).reverse();
+          const list = (some: Happening[]) => (
+            <ol className="timeline">
+              {some.map((happening) => (
+                <Row key={happening.id} happening={happening} />
+              ))}
+            </ol>
+          );
+          return (
+            <>
+              {list(rows.slice(0, SHOWN_AT_FIRST))}
+              {rows.length > SHOWN_AT_FIRST && (
+                <details className="others">
+                  <summary>{t('timeline.earlier', { count: rows.length - SHOWN_AT_FIRST })}</summary>
+                  {list(rows.slice(SHOWN_AT_FIRST))}
+                </details>
+              )}
+            </>
+          );
+        }}
+      </State>
+    </Card>
+  );
+}

@@ -1,0 +1,42 @@
+// Ends the change without any: said what that means, asked once.
+import { useTranslation } from 'react-i18next';
+import { api, versioned } from '~/api/client';
+import { useWrite } from '~/api/writes';
+import { useAnnounce } from '~/components/Announcements';
+import { Card } from '~/components/Card';
+import { ConfirmButton } from '~/components/ConfirmButton';
+import { ProblemAlert } from '~/components/ProblemAlert';
+import { useCase, useTakeCase } from './useCase';
+
+export function Withdrawal() {
+  const { t } = useTranslation('case');
+  const announce = useAnnounce();
+  const { value, etag } = useCase();
+  const { take, refused } = useTakeCase();
+  const withdraw = useWrite({
+    send: (version: string, key) =>
+      versioned(
+        api.POST('/v1/cases/{id}/withdrawal', {
+          params: { path: { id: value.id }, header: { 'If-Match': version, 'Idempotency-Key': key } },
+          body: {},
+        }),
+      ),
+    onDone: async (stepped) => {
+      announce({ kind: 'info', text: t('withdrawal.done') });
+      await take(stepped);
+    },
+  });
+
+  return (
+    <Card title={t('withdrawal.title')}>
+      <p>{t('withdrawal.text')}</p>
+      <ProblemAlert error={withdraw.error} />
+      <ConfirmButton
+        label={t('withdrawal.action')}
+        title={t('withdrawal.confirm')}
+        text={t('withdrawal.confirmText')}
+        onConfirm={() => withdraw.mutateAsync(etag, { onError: refused })}
+      />
+    </Card>
+  );
+}

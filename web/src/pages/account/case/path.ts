@@ -1,0 +1,7 @@
+// Where a holder's pages about one change are.
+
+export const casePath = (id: string) => `/account/cases/${id}`;
+export const labelPath = (id: string) => `${casePath(id)}/label`;
+export const GUIDE_PATH = '/account/change';
+/** Where the new owner is verified; a page of its own. */
+export const REVERIFY_PATH = '/account/reverify';
