@@ -37,7 +37,9 @@ function Menu() {
       <ul id="menu" className={open ? 'menu-list open' : 'menu-list'}>
         {rows.map((row) => (
           <li key={row.path}>
-            <NavLink to={row.path}>{t(`pages.${row.title}`)}</NavLink>
+            <NavLink to={row.path} end>
+              {t(`pages.${row.title}`)}
+            </NavLink>
           </li>
         ))}
       </ul>

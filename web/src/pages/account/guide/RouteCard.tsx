@@ -3,6 +3,7 @@ import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
+import { yuanUp } from '~/components/money';
 import { dateOf, exactTime } from '~/components/times';
 
 interface Props {
@@ -19,9 +20,9 @@ function Balance({ balance }: { balance: Schema['PlannedRoute']['balance'] }) {
 
   const missing = Number(balance.shortfall ?? 0);
   const amounts = {
-    needed: balance.needed,
+    needed: yuanUp(balance.needed),
     available: balance.available ?? '0',
-    missing: balance.shortfall ?? '0',
+    missing: yuanUp(balance.shortfall ?? '0'),
   };
   return (
     <p className={missing > 0 ? 'warning' : 'quiet'}>
@@ -37,13 +38,13 @@ export function RouteCard({ route, details, quickest, onChoose }: Props) {
   return (
     <article className="card route" aria-labelledby={`route-${route.id}`}>
       <div className="card-head">
-        <h3 id={`route-${route.id}`}>{name}</h3>
+        <h2 id={`route-${route.id}`}>{name}</h2>
         {quickest && <Tag color="success">{t('route.quickest')}</Tag>}
         <Tag>{t(`channel.${route.channel}`)}</Tag>
       </div>
       <p>{localText(details.effort)}</p>
       <p className="next-step">{t('route.endsBy', { date: dateOf(route.ends_by, i18n.language) })}</p>
-      <h4>{t('route.materials')}</h4>
+      <h3>{t('route.materials')}</h3>
       {details.items.length > 0 ? (
         <ul>
           {details.items.map((item) => (
@@ -53,7 +54,7 @@ export function RouteCard({ route, details, quickest, onChoose }: Props) {
       ) : (
         <p>{t('route.noMaterials')}</p>
       )}
-      <h4>{t('route.steps')}</h4>
+      <h3>{t('route.steps')}</h3>
       <ol className="steps">
         {details.steps.map((step) => (
           <li key={step.step}>

@@ -75,7 +75,7 @@ function Plan({
       </div>
       {near.length > 0 && (
         <section className="card">
-          <h3>{t('route.refused')}</h3>
+          <h2>{t('route.refused')}</h2>
           <Refused plan={plan} policy={policy} reasons={near} />
         </section>
       )}

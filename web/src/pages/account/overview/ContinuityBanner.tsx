@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { yuanUp } from '~/components/money';
 import { dateOf, exactTime } from '~/components/times';
 import { continuityQuery } from '../queries';
 
@@ -16,7 +17,10 @@ export function ContinuityBanner({ account }: { account: string }) {
     <Alert
       type="warning"
       showIcon
-      title={t('continuity.title', { missing: data.shortfall, until: dateOf(data.until, i18n.language) })}
+      title={t('continuity.title', {
+        missing: yuanUp(data.shortfall ?? '0'),
+        until: dateOf(data.until, i18n.language),
+      })}
       description={
         first?.stops_at
           ? t('continuity.stops', { product: first.name, at: exactTime(first.stops_at, i18n.language) })
