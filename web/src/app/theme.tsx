@@ -31,7 +31,7 @@ const light = {
   colorTextPlaceholder: 'rgba(0, 0, 0, 0.56)',
   colorError: '#cf1322',
   colorSuccess: '#237804',
-  colorWarning: '#ad6800',
+  colorWarning: '#a06000',
   colorInfo: '#0958d9',
   colorErrorBg: '#fff1f0',
   colorErrorBorder: '#ffccc7',
