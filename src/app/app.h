@@ -24,10 +24,10 @@ typedef struct SignInDelays SignInDelays;     /* who must wait after failed sign
 typedef struct ApiKeyCache ApiKeyCache;       /* keys looked up lately */
 typedef struct SessionTouches SessionTouches; /* notes that sessions are in use */
 
-typedef struct HelpViews HelpViews;           /* views of help pages that are not written down yet, see help-views.h */
+typedef struct HelpViews HelpViews; /* views of help pages that are not written down yet, see help-views.h */
 
 typedef struct EnterpriseAlipay EnterpriseAlipay; /* see partners/enterprise-alipay.h */
-typedef struct BankAccount BankAccount;       /* see config.h */
+typedef struct BankAccount BankAccount;           /* see config.h */
 
 typedef struct App {
         Store *store;
@@ -42,9 +42,9 @@ typedef struct App {
         SessionTouches *touches;
         HelpViews *help_views;
         EnterpriseAlipay *alipay; /* the partner who knows whether a company's Alipay is verified */
-        BankAccount *bank; /* from which corporate transfers are paid; NULL: not configured */
-        char *public_url;   /* without a closing slash; links are made from it */
-        char *log_origin;   /* the log's name on its checkpoints, "shiming.example/log" */
+        BankAccount *bank;        /* from which corporate transfers are paid; NULL: not configured */
+        char *public_url;         /* without a closing slash; links are made from it */
+        char *log_origin;         /* the log's name on its checkpoints, "shiming.example/log" */
 } App;
 
 /* One request, as the door hands it in. Everything belongs to the door. */
@@ -61,10 +61,10 @@ typedef struct Call {
 /* What a use case gives. Zero it; free it with outcome_clear(). */
 typedef struct Outcome {
         json_t *document;
-        gint64 version;    /* for the ETag; -1 or 0 where the resource has none */
-        Uuid id;           /* of what was made, for Location; nil for none */
-        Uuid key_owner;    /* whose data key seals the document for repetition; nil: the document is not kept */
-        bool once;         /* it holds a one-time secret: never kept */
+        gint64 version; /* for the ETag; -1 or 0 where the resource has none */
+        Uuid id;        /* of what was made, for Location; nil for none */
+        Uuid key_owner; /* whose data key seals the document for repetition; nil: the document is not kept */
+        bool once;      /* it holds a one-time secret: never kept */
 } Outcome;
 
 void outcome_clear(Outcome *outcome);

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-#define CARRIED_STATES \
-        ((1u << STATE_REJECTED) | (1u << STATE_EXPIRED) | (1u << STATE_WITHDRAWN))
+#define CARRIED_STATES ((1u << STATE_REJECTED) | (1u << STATE_EXPIRED) | (1u << STATE_WITHDRAWN))
 
 /* The same subject keeps its key; whoever is named anew gets the blob's key, name and hash under their own. */
 static bool row_rekey(AppTx *tx, EvidenceRow *row, const Uuid *new_owner, const Uuid *new_id, GError **error) {
@@ -31,7 +30,8 @@ static bool row_rekey(AppTx *tx, EvidenceRow *row, const Uuid *new_owner, const 
                 row->id = *new_id;
         }
         g_free(sha256);
-        return uuid_equal(&row->id, new_id) || (error && *error) || fail(error, FAILURE_CORRUPT, "a file has no hash");
+        return uuid_equal(&row->id, new_id) || (error && *error)
+               || fail(error, FAILURE_CORRUPT, "a file has no hash");
 }
 
 static bool row_carry(AppTx *tx, const Dossier *dossier, EvidenceRow *row, GError **error) {

@@ -3,10 +3,10 @@
 
 #include "domain/plan.h"
 
-bool app_guard_money(AppTx *tx, const Account *account, const Policy *policy, ProductList *products, GuardAccount *money,
-                     bool *known, GError **error) {
-        guint lag_minutes = account->billing_lag_minutes ? account->billing_lag_minutes
-                                                         : policy->continuity.billing_lag_minutes;
+bool app_guard_money(AppTx *tx, const Account *account, const Policy *policy, ProductList *products,
+                     GuardAccount *money, bool *known, GError **error) {
+        guint lag_minutes =
+                account->billing_lag_minutes ? account->billing_lag_minutes : policy->continuity.billing_lag_minutes;
 
         *known = account->usage_known;
         if (!*known)
@@ -27,9 +27,14 @@ static bool route_forecast(const Dossier *dossier, const GuardAccount *money, gi
                            GError **error) {
         const PolicyRoute *route = dossier->facts.route;
         PlanAccount facts = { .last_change_at = INSTANT_NONE, .money = money };
-        PlanWish wish = { .origin = ORIGIN_LOCAL, .from = route->from, .to = route->to,
-                          .same_enterprise = route->same_subject, .has_enterprise_alipay = true,
-                          .has_corporate_account = true, .at = now, .account = &facts };
+        PlanWish wish = { .origin = ORIGIN_LOCAL,
+                          .from = route->from,
+                          .to = route->to,
+                          .same_enterprise = route->same_subject,
+                          .has_enterprise_alipay = true,
+                          .has_corporate_account = true,
+                          .at = now,
+                          .account = &facts };
         g_autoptr(Plan) plan = plan_make(dossier->policy, dossier->calendar, &wish, error);
 
         if (!plan)

@@ -7,8 +7,8 @@
 
 /* Reads an account's money as the platform reported it. `known` is false where it reported none; `products` holds the texts
  * that `money` borrows. */
-bool app_guard_money(AppTx *tx, const Account *account, const Policy *policy, ProductList *products, GuardAccount *money,
-                     bool *known, GError **error);
+bool app_guard_money(AppTx *tx, const Account *account, const Policy *policy, ProductList *products,
+                     GuardAccount *money, bool *known, GError **error);
 
 /* Gives how much is missing, in micro-yuan, for a case handed in now; 0 where the money lasts or nothing was reported.
  * Source: domain rules, "The continuity guard"; seed row S3. */

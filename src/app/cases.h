@@ -14,7 +14,7 @@ typedef struct OpenCase {
         char *bank; /* where the route needs a corporate account: its bank's code; NULL: a supported one */
         bool has_new_owner;
         Claim new_owner;
-        char *statement; /* NULL for none yet */
+        char *statement;  /* NULL for none yet */
         Uuid opened_from; /* an ended case whose accepted evidence is taken over; nil for none */
 } OpenCase;
 
@@ -110,7 +110,8 @@ bool app_write_message(App *app, const Call *call, const WriteMessage *wish, Out
 /* The parcel: announced with its courier and number, received, found complete or not, or lost. Source: seed row S19. */
 typedef struct ParcelStep {
         Uuid id;
-        ProceedingEvent event; /* EVENT_ANNOUNCE_PARCEL, _RECEIVE_PARCEL, _PARCEL_COMPLETE, _PARCEL_INCOMPLETE, _PARCEL_FAILED */
+        ProceedingEvent
+                event; /* EVENT_ANNOUNCE_PARCEL, _RECEIVE_PARCEL, _PARCEL_COMPLETE, _PARCEL_INCOMPLETE, _PARCEL_FAILED */
         char *courier, *tracking; /* announcing */
         char *originals;          /* received: "kept", "returned", "none" */
         char *reason_code, *text;

@@ -20,8 +20,7 @@ typedef struct ConfigEntries {
         BankAccount *bank;
 } ConfigEntries;
 
-#define BANK_TEXT(key, member) \
-        CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, BankAccount, member, 1, TEXT_BYTES_MAX)
+#define BANK_TEXT(key, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, BankAccount, member, 1, TEXT_BYTES_MAX)
 
 /* clang-format off */
 static const cyaml_schema_field_t bank_fields[] = {
@@ -62,7 +61,8 @@ void bank_account_free(BankAccount *account) {
 static BankAccount *bank_account_copy(const BankAccount *entries) {
         BankAccount *account = g_new0(BankAccount, 1);
 
-        *account = (BankAccount){ .name = g_strdup(entries->name), .account = g_strdup(entries->account),
+        *account = (BankAccount){ .name = g_strdup(entries->name),
+                                  .account = g_strdup(entries->account),
                                   .cnaps = g_strdup(entries->cnaps) };
         return account;
 }
@@ -73,8 +73,8 @@ static bool bank_fits(const YamlFile *file, const BankAccount *bank, const char 
         g_autofree char *account_at = g_strconcat(place, "/account", NULL);
 
         if (strlen(bank->cnaps) != CNAPS_LENGTH || bank->cnaps[strspn(bank->cnaps, "0123456789")])
-                return yaml_file_refuse(file, LOCAL_TEXT("cnaps 写成 12 位数字的联行号", "write cnaps as 12 digits"), error,
-                                        "%s", cnaps_at);
+                return yaml_file_refuse(file, LOCAL_TEXT("cnaps 写成 12 位数字的联行号", "write cnaps as 12 digits"),
+                                        error, "%s", cnaps_at);
         if (strlen(bank->account) > PAYMENT_ACCOUNT_LENGTH_MAX || bank->account[strspn(bank->account, "0123456789-")])
                 return yaml_file_refuse(file,
                                         LOCAL_TEXT("account 写成至多 34 位数字或连字符",
@@ -210,5 +210,6 @@ BankAccount *bank_account_load(const char *path, GError **error) {
                 return NULL;
         file = yaml_file_read(name, g_bytes_get_data(text, NULL), g_bytes_get_size(text), &bank_schema,
                               REFUSAL_CONFIG_INVALID, error);
-        return file && bank_fits(file, yaml_file_root(file), "", error) ? bank_account_copy(yaml_file_root(file)) : NULL;
+        return file && bank_fits(file, yaml_file_root(file), "", error) ? bank_account_copy(yaml_file_root(file))
+                                                                        : NULL;
 }

@@ -12,13 +12,14 @@ static bool reason_fits(const Dossier *dossier, const DecideItem *wish, GError *
         const PolicyReason *reason = wish->reason_code ? policy_reason(dossier->policy, wish->reason_code) : NULL;
 
         if (wish->accepted)
-                return !wish->reason_code || refuse(error, REFUSAL_UNKNOWN_FIELD, "/reason_code", "reason_code", NULL);
+                return !wish->reason_code
+                       || refuse(error, REFUSAL_UNKNOWN_FIELD, "/reason_code", "reason_code", NULL);
         if (!wish->reason_code)
                 return refuse(error, REFUSAL_REASON_MISSING, "/reason_code", NULL);
         if (reason && reason->for_evidence)
                 return true;
-        return refuse(error, REFUSAL_UNKNOWN_VALUE, "/reason_code", "reason_code", wish->reason_code, "GET /v1/policy",
-                      NULL);
+        return refuse(error, REFUSAL_UNKNOWN_VALUE, "/reason_code", "reason_code", wish->reason_code,
+                      "GET /v1/policy", NULL);
 }
 
 /* Only a raisable item can be asked for more often, and the reason is shown to the holder. */
@@ -28,9 +29,11 @@ static bool number_fits(const PolicyItem *item, const DecideItem *wish, GError *
 
         if (!wish->needed)
                 return true;
-        if (wish->needed < item->at_least || wish->needed > (item->raisable ? ITEM_NEEDED_MAX : (gint64) item->at_least))
+        if (wish->needed < item->at_least
+            || wish->needed > (item->raisable ? ITEM_NEEDED_MAX : (gint64) item->at_least))
                 return refuse(error, REFUSAL_OUT_OF_RANGE, "/needed", "needed", low, high, NULL);
-        return wish->accepted || wish->text || wish->reason_code || refuse(error, REFUSAL_REASON_MISSING, "/text", NULL);
+        return wish->accepted || wish->text || wish->reason_code
+               || refuse(error, REFUSAL_REASON_MISSING, "/text", NULL);
 }
 
 static guint needed_before(const Dossier *dossier, const char *item) {
@@ -44,19 +47,24 @@ static guint needed_before(const Dossier *dossier, const char *item) {
 }
 
 /* The files share the item's fate; those given after a refusal are looked at for themselves. */
-static bool verdict_write(AppTx *tx, const Dossier *dossier, const DecideItem *wish, ItemState state, GError **error) {
+static bool verdict_write(AppTx *tx, const Dossier *dossier, const DecideItem *wish, ItemState state,
+                          GError **error) {
         const Uuid *id = &dossier->proceeding->id;
         g_autoptr(GBytes) sealed = vault_seal_text(dossier->key, "items.text", id, wish->text);
-        ItemRow row = { .item = wish->item, .state = (char *) enum_name(&item_state_names, (int) state),
+        ItemRow row = { .item = wish->item,
+                        .state = (char *) enum_name(&item_state_names, (int) state),
                         .needed = wish->needed ? (guint) wish->needed : needed_before(dossier, wish->item),
-                        .reason_code = wish->reason_code, .sealed_text = sealed, .decided_by = tx->call->actor->id,
+                        .reason_code = wish->reason_code,
+                        .sealed_text = sealed,
+                        .decided_by = tx->call->actor->id,
                         .decided_at = tx->call->now };
 
         if (!store_item_put(tx->store, id, &row, error))
                 return false;
         if (state == ITEM_REFUSED && !wish->needed)
                 return store_evidence_set_states(tx->store, id, wish->item, EVIDENCE_GIVEN, EVIDENCE_REFUSED, error)
-                       && store_evidence_set_states(tx->store, id, wish->item, EVIDENCE_ACCEPTED, EVIDENCE_REFUSED, error);
+                       && store_evidence_set_states(tx->store, id, wish->item, EVIDENCE_ACCEPTED, EVIDENCE_REFUSED,
+                                                    error);
         if (state != ITEM_ACCEPTED)
                 return true;
         return store_evidence_set_states(tx->store, id, wish->item, EVIDENCE_GIVEN, EVIDENCE_ACCEPTED, error);
@@ -67,8 +75,9 @@ static bool item_decide(AppTx *tx, const DecideItem *wish, ProceedingEvent event
         g_autoptr(Dossier) dossier = dossier_load(tx, &wish->id, wish->kind, error);
         const PolicyItem *item = dossier ? dossier_item(dossier, wish->item, error) : NULL;
         ItemState state = wish->accepted ? if_good : ITEM_REFUSED;
-        json_auto_t *detail = json_pack("{s:s, s:s, s:I}", "item", wish->item, "verdict",
-                                        enum_name(&item_state_names, (int) state), "needed", (json_int_t) wish->needed);
+        json_auto_t *detail =
+                json_pack("{s:s, s:s, s:I}", "item", wish->item, "verdict", enum_name(&item_state_names, (int) state),
+                          "needed", (json_int_t) wish->needed);
         StepWords words = { .reason_code = wish->reason_code, .text = wish->text, .detail = detail };
 
         return item && reason_fits(dossier, wish, error) && number_fits(item, wish, error)

@@ -29,7 +29,8 @@ static json_t *files_of_item(const Dossier *dossier, const GPtrArray *rows, cons
         for (guint i = 0; i < rows->len; i++) {
                 const EvidenceRow *row = g_ptr_array_index(rows, i);
 
-                if (g_str_equal(row->item, item) && row->state != EVIDENCE_WITHDRAWN && dossier_shows(dossier, row->side))
+                if (g_str_equal(row->item, item) && row->state != EVIDENCE_WITHDRAWN
+                    && dossier_shows(dossier, row->side))
                         json_array_append_new(files, evidence_document(row));
         }
         return files;
@@ -64,7 +65,8 @@ static bool items_put(AppTx *tx, const Dossier *dossier, json_t *document, GErro
         if (!store_evidence_list(tx->store, &dossier->proceeding->id, &rows, error))
                 return false;
         for (guint i = 0; i < dossier->lines->len; i++)
-                json_array_append_new(items, item_document(dossier, &g_array_index(dossier->lines, ChecklistLine, i), rows));
+                json_array_append_new(items,
+                                      item_document(dossier, &g_array_index(dossier->lines, ChecklistLine, i), rows));
         return true;
 }
 
@@ -85,7 +87,8 @@ static bool parcels_put(AppTx *tx, const Dossier *dossier, json_t *document, GEr
                 json_put_instant(parcel, "received_at", row->received_at);
                 json_put_instant(parcel, "checked_at", row->checked_at);
                 json_put_text(parcel, "originals", row->originals);
-                if (!vault_unseal_text(dossier->key, "parcels.tracking", &row->id, row->sealed_tracking, &tracking, error))
+                if (!vault_unseal_text(dossier->key, "parcels.tracking", &row->id, row->sealed_tracking, &tracking,
+                                       error))
                         return false;
                 json_put_text(parcel, "tracking", tracking);
         }
@@ -121,7 +124,8 @@ static bool words_put(const Dossier *dossier, json_t *document, GError **error) 
 
         if (!view_reads_words(dossier->view))
                 return true;
-        if (!vault_unseal_text(dossier->key, "proceedings.statement", id, dossier->sealed.statement, &statement, error)
+        if (!vault_unseal_text(dossier->key, "proceedings.statement", id, dossier->sealed.statement, &statement,
+                               error)
             || !vault_unseal_text(dossier->key, "proceedings.reason", id, dossier->sealed.reason, &reason, error))
                 return false;
         json_put_text(document, "statement", statement);
@@ -148,7 +152,8 @@ static void dates_put(const Proceeding *proceeding, json_t *document) {
         json_put_instant(document, "expires_at", proceeding->expires_at);
         json_object_set_new(document, "provisional", json_boolean(proceeding->clock.provisional));
         json_object_set_new(document, "working_days_left",
-                            proceeding->clock.running ? json_null() : json_integer(proceeding->clock.working_days_left));
+                            proceeding->clock.running ? json_null()
+                                                      : json_integer(proceeding->clock.working_days_left));
 }
 
 static void kind_put(const Dossier *dossier, json_t *document) {

@@ -44,8 +44,9 @@ static View holder_view(const Dossier *dossier) {
 static bool is_at_hand(const Dossier *dossier, const Actor *actor) {
         const Proceeding *proceeding = dossier->proceeding;
         const ProceedingFacts *facts = &dossier->facts;
-        bool attested = facts->way ? proceeding->state == STATE_SUBMITTED && facts->way->method == METHOD_ENTERPRISE_ALIPAY
-                                   : proceeding->state == STATE_AWAITING_PARTNER;
+        bool attested =
+                facts->way ? proceeding->state == STATE_SUBMITTED && facts->way->method == METHOD_ENTERPRISE_ALIPAY
+                           : proceeding->state == STATE_AWAITING_PARTNER;
 
         if (!uuid_is_nil(&proceeding->claimed_by) && uuid_equal(&actor->id, &proceeding->claimed_by))
                 return true;
@@ -231,7 +232,8 @@ static void lines_draw_up(Dossier *dossier, guint invoices) {
 bool dossier_refresh(AppTx *tx, Dossier *dossier, GError **error) {
         guint invoices = 0;
 
-        if (!verdicts_read(tx, dossier, error) || !consents_read(tx, dossier, error) || !files_read(tx, dossier, error)
+        if (!verdicts_read(tx, dossier, error) || !consents_read(tx, dossier, error)
+            || !files_read(tx, dossier, error)
             || !store_payment_invoices_in_force(tx->store, &dossier->proceeding->account, &invoices, error)
             || !actor_facts(tx, dossier, error))
                 return false;
@@ -244,8 +246,7 @@ static bool rules_find(AppTx *tx, Dossier *dossier, GError **error) {
         ProceedingFacts *facts = &dossier->facts;
 
         dossier->policy = documents_policy(tx, proceeding->policy_hash, error);
-        dossier->calendar =
-                dossier->policy ? documents_calendar(tx, proceeding->calendar_hash, error) : NULL;
+        dossier->calendar = dossier->policy ? documents_calendar(tx, proceeding->calendar_hash, error) : NULL;
         if (!dossier->calendar)
                 return false;
         facts->policy = dossier->policy;
@@ -313,10 +314,14 @@ Dossier *dossier_load_for_system(AppTx *tx, const Uuid *id, GError **error) {
 Proceeding *dossier_proceeding_new(AppTx *tx, ProceedingKind kind, const Uuid *account) {
         Proceeding *proceeding = g_new0(Proceeding, 1);
 
-        *proceeding = (Proceeding){ .kind = kind, .id = uuid_new(tx->call->now), .account = *account,
+        *proceeding = (Proceeding){ .kind = kind,
+                                    .id = uuid_new(tx->call->now),
+                                    .account = *account,
                                     .policy_hash = g_strdup(tx->app->policy->hash),
                                     .calendar_hash = g_strdup(calendar_version(tx->app->calendar)),
-                                    .submitted_at = INSTANT_NONE, .ended_at = INSTANT_NONE, .expires_at = INSTANT_NONE,
+                                    .submitted_at = INSTANT_NONE,
+                                    .ended_at = INSTANT_NONE,
+                                    .expires_at = INSTANT_NONE,
                                     .lease_until = INSTANT_NONE };
         return proceeding;
 }
@@ -338,8 +343,10 @@ Dossier *dossier_begin(AppTx *tx, Proceeding *proceeding, Account *account, GErr
 bool dossier_ask_refused(AppTx *tx, const Dossier *dossier, GError **error) {
         for (guint i = 0; i < dossier->lines->len; i++) {
                 const ChecklistLine *line = &g_array_index(dossier->lines, ChecklistLine, i);
-                ItemRow row = { .item = line->item->id, .state = (char *) enum_name(&item_state_names, ITEM_ASKED),
-                                .needed = line->verdict ? line->verdict->needed : 0, .decided_at = INSTANT_NONE };
+                ItemRow row = { .item = line->item->id,
+                                .state = (char *) enum_name(&item_state_names, ITEM_ASKED),
+                                .needed = line->verdict ? line->verdict->needed : 0,
+                                .decided_at = INSTANT_NONE };
 
                 if (line->state == ITEM_REFUSED && !store_item_put(tx->store, &dossier->proceeding->id, &row, error))
                         return false;

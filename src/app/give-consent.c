@@ -6,12 +6,16 @@
 #include "store/consents.h"
 
 static bool consent_add(AppTx *tx, const Dossier *dossier, const GiveConsent *wish, GError **error) {
-        ConsentRow row = { .id = uuid_new(tx->call->now), .subject = dossier->account->tenure,
-                           .given_for = dossier->proceeding->id, .purpose = wish->purpose,
-                           .text_version = wish->text_version, .given_at = tx->call->now };
+        ConsentRow row = { .id = uuid_new(tx->call->now),
+                           .subject = dossier->account->tenure,
+                           .given_for = dossier->proceeding->id,
+                           .purpose = wish->purpose,
+                           .text_version = wish->text_version,
+                           .given_at = tx->call->now };
         gint64 before;
 
-        return store_consent_withdraw(tx->store, &dossier->proceeding->id, wish->purpose, tx->call->now, &before, error)
+        return store_consent_withdraw(tx->store, &dossier->proceeding->id, wish->purpose, tx->call->now, &before,
+                                      error)
                && store_consent_add(tx->store, &row, error);
 }
 
@@ -23,11 +27,12 @@ static bool consent_change(AppTx *tx, const Dossier *dossier, const GiveConsent 
                 return refuse(error, REFUSAL_NOT_FOUND, "/purpose", NULL);
         if (!wish->withdrawn) {
                 if (g_strcmp0(consent->text_version, wish->text_version) != 0)
-                        return refuse(error, REFUSAL_UNKNOWN_VALUE, "/text_version", "text_version", wish->text_version,
-                                      consent->text_version, NULL);
+                        return refuse(error, REFUSAL_UNKNOWN_VALUE, "/text_version", "text_version",
+                                      wish->text_version, consent->text_version, NULL);
                 return consent_add(tx, dossier, wish, error);
         }
-        if (!store_consent_withdraw(tx->store, &dossier->proceeding->id, wish->purpose, tx->call->now, &changed, error))
+        if (!store_consent_withdraw(tx->store, &dossier->proceeding->id, wish->purpose, tx->call->now, &changed,
+                                    error))
                 return false;
         return changed || refuse(error, REFUSAL_CONSENT_MISSING, "/purpose", wish->purpose, NULL);
 }

@@ -8,9 +8,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-void json_put_id(json_t *object, const char *name, const Uuid *id);        /* the nil id becomes null */
-void json_put_text(json_t *object, const char *name, const char *text);    /* NULL becomes null */
-void json_put_instant(json_t *object, const char *name, gint64 instant);   /* RFC 3339, UTC; INSTANT_NONE becomes null */
+void json_put_id(json_t *object, const char *name, const Uuid *id);     /* the nil id becomes null */
+void json_put_text(json_t *object, const char *name, const char *text); /* NULL becomes null */
+void json_put_instant(json_t *object, const char *name,
+                      gint64 instant); /* RFC 3339, UTC; INSTANT_NONE becomes null */
 void json_put_local(json_t *object, const char *name, const LocalText *text); /* {"zh": …, "en": …} */
 
 /* The same as values. The caller owns them. */

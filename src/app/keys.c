@@ -4,8 +4,10 @@
 #include "base/refusal.h"
 #include "store/keys.h"
 
-static const char *const owners[] = { [KEY_OWNER_SUBJECT] = "subject", [KEY_OWNER_PROCEEDING] = "proceeding",
-                                      [KEY_OWNER_STAFF] = "staff", [KEY_OWNER_DESK] = "desk" };
+static const char *const owners[] = { [KEY_OWNER_SUBJECT] = "subject",
+                                      [KEY_OWNER_PROCEEDING] = "proceeding",
+                                      [KEY_OWNER_STAFF] = "staff",
+                                      [KEY_OWNER_DESK] = "desk" };
 const EnumNames key_owner_names = ENUM_NAMES(owners);
 
 DataKey *app_key_make(AppTx *tx, const Uuid *owner, KeyOwner kind, GError **error) {

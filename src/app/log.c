@@ -13,7 +13,8 @@
 static const Uuid nobody = { { 0 } };
 
 bool app_log_add(AppTx *tx, const Uuid *id, const char *kind, const Uuid *account, const Uuid *in_case,
-                 const Uuid *verification, const Uuid *attempt, const json_t *content, const DataKey *key, GError **error) {
+                 const Uuid *verification, const Uuid *attempt, const json_t *content, const DataKey *key,
+                 GError **error) {
         Leaf leaf = { .id = *id, .time = tx->call->now, .account = *account };
         LeafRow row = { .id = *id, .key_owner = *data_key_owner(key), .made_at = tx->call->now };
         guint8 salt[LEAF_SALT_SIZE], bytes[LEAF_SIZE_MAX];

@@ -13,7 +13,8 @@
 
 /* Adds a leaf whose content is `content` (canonical, see ledger/leaf.h); salt and content are sealed under `key`. */
 bool app_log_add(AppTx *tx, const Uuid *id, const char *kind, const Uuid *account, const Uuid *in_case,
-                 const Uuid *verification, const Uuid *attempt, const json_t *content, const DataKey *key, GError **error);
+                 const Uuid *verification, const Uuid *attempt, const json_t *content, const DataKey *key,
+                 GError **error);
 
 /* The content of an event's leaf: its row, whole, with the SHA-256 of its sealed text. Who acted is told by a keyed hash under
  * `key`, the leaf's: it can be compared with the row, and tells the holder of a receipt no name for a member of staff.

@@ -86,7 +86,8 @@ static void page_merge(const Page *page, guint limit, json_t *document) {
                         if (!taken[i]
                             && (newest == page->ids->len
                                 || memcmp(&g_array_index(page->ids, Uuid, i), &g_array_index(page->ids, Uuid, newest),
-                                          sizeof(Uuid)) > 0))
+                                          sizeof(Uuid))
+                                           > 0))
                                 newest = i;
                 }
                 taken[newest] = true;
@@ -106,12 +107,12 @@ static bool read_notices(AppTx *tx, gpointer data, Outcome *outcome, GError **er
         if (!recipient_find(tx, &recipient, error))
                 return false;
         if (recipient.to == NOTICE_TO_SUBJECT
-            && !store_notice_walk(tx->store, recipient.to, &recipient.subject, NULL, &wish->before, wish->limit, page_add,
-                                  &page, error))
+            && !store_notice_walk(tx->store, recipient.to, &recipient.subject, NULL, &wish->before, wish->limit,
+                                  page_add, &page, error))
                 return false;
         for (const char **role = recipient.roles; *role; role++) {
-                if (!store_notice_walk(tx->store, recipient.to, NULL, *role, &wish->before, wish->limit, page_add, &page,
-                                       error))
+                if (!store_notice_walk(tx->store, recipient.to, NULL, *role, &wish->before, wish->limit, page_add,
+                                       &page, error))
                         return false;
         }
         outcome->document = json_pack("{s:[], s:n}", "items", "next");

@@ -44,7 +44,8 @@ static bool calendar_of(App *app, const AppConfig *config, GError **error) {
 static bool bank_of(App *app, const AppConfig *config, GError **error) {
         if (config->bank) {
                 app->bank = g_new0(BankAccount, 1);
-                *app->bank = (BankAccount){ .name = g_strdup(config->bank->name), .account = g_strdup(config->bank->account),
+                *app->bank = (BankAccount){ .name = g_strdup(config->bank->name),
+                                            .account = g_strdup(config->bank->account),
                                             .cnaps = g_strdup(config->bank->cnaps) };
                 return true;
         }

@@ -17,7 +17,9 @@ static const char *state_after(ProceedingEvent event) {
 }
 
 static bool parcel_announce(AppTx *tx, const Dossier *dossier, const ParcelStep *wish, GError **error) {
-        ParcelRow row = { .id = uuid_new(tx->call->now), .proceeding = wish->id, .courier = wish->courier,
+        ParcelRow row = { .id = uuid_new(tx->call->now),
+                          .proceeding = wish->id,
+                          .courier = wish->courier,
                           .announced_at = tx->call->now };
         g_autoptr(GBytes) sealed = vault_seal_text(dossier->key, "parcels.tracking", &row.id, wish->tracking);
         guint8 hash[VAULT_HASH_SIZE];

@@ -146,7 +146,8 @@ static bool list_payment_files(AppTx *tx, gpointer data, Outcome *outcome, GErro
 bool app_list_payment_files(App *app, const Call *call, const char *cursor, Outcome *outcome, GError **error) {
         Uuid before;
 
-        return cursor_read(cursor, &before, error) && app_read(app, call, list_payment_files, &before, outcome, error);
+        return cursor_read(cursor, &before, error)
+               && app_read(app, call, list_payment_files, &before, outcome, error);
 }
 
 typedef struct FileWish {

@@ -59,9 +59,9 @@ json_t *staff_document(AppTx *tx, const StaffRow *row, GError **error) {
                 return NULL;
         return json_pack("{s:o, s:O, s:O, s:o, s:b, s:b, s:o, s:o, s:I}", "id", json_id(&row->id), "login",
                          json_object_get(profile, "login"), "name", json_object_get(profile, "name"), "roles",
-                         json_set(row->roles, &staff_role_names), "number_known", (int) number_known, "password_set", row->password_hash != NULL,
-                         "created_at", json_time(row->created_at), "disabled_at", json_time(row->disabled_at),
-                         "version", (json_int_t) row->version);
+                         json_set(row->roles, &staff_role_names), "number_known", (int) number_known, "password_set",
+                         row->password_hash != NULL, "created_at", json_time(row->created_at), "disabled_at",
+                         json_time(row->disabled_at), "version", (json_int_t) row->version);
 }
 
 bool set_is_given(guint set, const char *name, GError **error) {

@@ -80,7 +80,8 @@ static bool message_put(const Dossier *dossier, const MessageRow *row, bool staf
                 return true;
         if (!vault_unseal_text(dossier->key, "messages.body", &row->id, row->sealed_body, &body, error))
                 return false;
-        message = json_pack("{s:s, s:s, s:b}", "from", row->author_role, "body", body, "internal", (int) row->internal);
+        message =
+                json_pack("{s:s, s:s, s:b}", "from", row->author_role, "body", body, "internal", (int) row->internal);
         json_put_id(message, "id", &row->id);
         json_put_instant(message, "written_at", row->written_at);
         return json_array_append_new(items, message) == 0;
@@ -115,8 +116,8 @@ bool app_read_messages(App *app, const Call *call, const ReadProceeding *wish, O
 }
 
 static json_t *row_document(AppTx *tx, const ProceedingRow *row) {
-        json_t *document = json_pack("{s:s, s:s}", "kind", enum_name(&proceeding_kind_names, (int) row->kind), "state",
-                                     enum_name(&proceeding_state_names, (int) row->state));
+        json_t *document = json_pack("{s:s, s:s}", "kind", enum_name(&proceeding_kind_names, (int) row->kind),
+                                     "state", enum_name(&proceeding_state_names, (int) row->state));
 
         json_put_id(document, "id", &row->id);
         json_put_id(document, "account", &row->account);
@@ -129,9 +130,9 @@ static json_t *row_document(AppTx *tx, const ProceedingRow *row) {
         json_put_instant(document, "ended_at", row->ended_at);
         json_object_set_new(document, "version", json_integer(row->version));
         json_object_set_new(document, "claimed", json_boolean(!uuid_is_nil(&row->claimed_by)));
-        json_object_set_new(document, "claimed_by_me",
-                            json_boolean(!uuid_is_nil(&row->claimed_by)
-                                         && uuid_equal(&row->claimed_by, &tx->call->actor->id)));
+        json_object_set_new(
+                document, "claimed_by_me",
+                json_boolean(!uuid_is_nil(&row->claimed_by) && uuid_equal(&row->claimed_by, &tx->call->actor->id)));
         return document;
 }
 
@@ -145,8 +146,8 @@ static json_t *rows_document(AppTx *tx, const GPtrArray *rows) {
 
 /* A page's cursor: the due time and the id of its last row, as text. */
 static void queue_cursor_put(json_t *document, const ProceedingRow *last) {
-        g_autofree char *due = last->due_at == INSTANT_NONE ? g_strdup("none")
-                                                            : g_strdup_printf("%" G_GINT64_FORMAT, last->due_at);
+        g_autofree char *due =
+                last->due_at == INSTANT_NONE ? g_strdup("none") : g_strdup_printf("%" G_GINT64_FORMAT, last->due_at);
         char id[UUID_TEXT_SIZE];
         g_autofree char *cursor = g_strdup_printf("%s.%s", due, uuid_format(&last->id, id));
 

@@ -21,8 +21,10 @@ static const char *leaf_kind(const Proceeding *proceeding, char kind[static 64],
 static bool event_add(AppTx *tx, const Dossier *dossier, Event *event, const StepWords *words, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
         bool is_case = proceeding->kind == PROCEEDING_CASE;
-        g_autoptr(GBytes) sealed = vault_seal_text(dossier->key, "events.text", &event->id, words ? words->text : NULL);
-        g_autofree char *detail = words && words->detail ? json_dumps(words->detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+        g_autoptr(GBytes) sealed =
+                vault_seal_text(dossier->key, "events.text", &event->id, words ? words->text : NULL);
+        g_autofree char *detail =
+                words && words->detail ? json_dumps(words->detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
         json_auto_t *content = NULL;
         char kind[64];
 
@@ -39,11 +41,16 @@ static bool event_add(AppTx *tx, const Dossier *dossier, Event *event, const Ste
 static bool event_record(AppTx *tx, const Dossier *dossier, const Actor *actor, const ProceedingStep *step,
                          const StepWords *words, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
-        Event event = { .id = uuid_new(tx->call->now), .account = proceeding->account, .proceeding = proceeding->id,
-                        .at = tx->call->now, .event = enum_name(&proceeding_event_names, (int) step->event),
-                        .actor_role = actor_role_name(actor), .actor = actor->id,
+        Event event = { .id = uuid_new(tx->call->now),
+                        .account = proceeding->account,
+                        .proceeding = proceeding->id,
+                        .at = tx->call->now,
+                        .event = enum_name(&proceeding_event_names, (int) step->event),
+                        .actor_role = actor_role_name(actor),
+                        .actor = actor->id,
                         .from_state = enum_name(&proceeding_state_names, (int) step->from),
-                        .to_state = enum_name(&proceeding_state_names, (int) step->to), .version = proceeding->version,
+                        .to_state = enum_name(&proceeding_state_names, (int) step->to),
+                        .version = proceeding->version,
                         .due_at = proceeding->clock.running ? proceeding->clock.due_at : INSTANT_NONE };
 
         return event_add(tx, dossier, &event, words, error);
@@ -53,8 +60,13 @@ bool app_note_event(AppTx *tx, const Dossier *dossier, const char *name, const j
         const Proceeding *proceeding = dossier->proceeding;
         const Actor *actor = tx->call->actor;
         StepWords words = { .detail = detail };
-        Event event = { .id = uuid_new(tx->call->now), .account = proceeding->account, .proceeding = proceeding->id,
-                        .at = tx->call->now, .event = name, .actor_role = actor_role_name(actor), .actor = actor->id,
+        Event event = { .id = uuid_new(tx->call->now),
+                        .account = proceeding->account,
+                        .proceeding = proceeding->id,
+                        .at = tx->call->now,
+                        .event = name,
+                        .actor_role = actor_role_name(actor),
+                        .actor = actor->id,
                         .due_at = INSTANT_NONE };
 
         return event_add(tx, dossier, &event, &words, error);
@@ -62,9 +74,14 @@ bool app_note_event(AppTx *tx, const Dossier *dossier, const char *name, const j
 
 static bool notice_add(AppTx *tx, const Proceeding *proceeding, const ProceedingStep *step, NoticeRecipient to,
                        const Uuid *subject, const char *role, GError **error) {
-        Notice notice = { .id = uuid_new(tx->call->now), .to = to, .subject = subject ? *subject : nobody, .role = role,
-                          .event = enum_name(&proceeding_event_names, (int) step->event), .account = proceeding->account,
-                          .proceeding = proceeding->id, .created_at = tx->call->now };
+        Notice notice = { .id = uuid_new(tx->call->now),
+                          .to = to,
+                          .subject = subject ? *subject : nobody,
+                          .role = role,
+                          .event = enum_name(&proceeding_event_names, (int) step->event),
+                          .account = proceeding->account,
+                          .proceeding = proceeding->id,
+                          .created_at = tx->call->now };
 
         return store_notice_add(tx->store, &notice, error);
 }
@@ -74,7 +91,9 @@ static bool notices_record(AppTx *tx, const Dossier *dossier, const ProceedingSt
         static const struct {
                 Notify who;
                 const char *role;
-        } roles[] = { { NOTIFY_REVIEWERS, "reviewer" }, { NOTIFY_APPROVERS, "approver" }, { NOTIFY_CLERKS, "mail-clerk" } };
+        } roles[] = { { NOTIFY_REVIEWERS, "reviewer" },
+                      { NOTIFY_APPROVERS, "approver" },
+                      { NOTIFY_CLERKS, "mail-clerk" } };
         const Proceeding *proceeding = dossier->proceeding;
         const Uuid *holder = &dossier->account->tenure;
         bool warn_old = (step->notify & NOTIFY_OLD_OWNER) || (step->effects & EFFECT_WARN_OLD);
@@ -87,7 +106,8 @@ static bool notices_record(AppTx *tx, const Dossier *dossier, const ProceedingSt
         if ((step->notify & NOTIFY_PLATFORM)
             && !notice_add(tx, proceeding, step, NOTICE_TO_PLATFORM, NULL, NULL, error))
                 return false;
-        if ((step->notify & NOTIFY_HOLDER) && !notice_add(tx, proceeding, step, NOTICE_TO_SUBJECT, holder, NULL, error))
+        if ((step->notify & NOTIFY_HOLDER)
+            && !notice_add(tx, proceeding, step, NOTICE_TO_SUBJECT, holder, NULL, error))
                 return false;
         if (warn_old && !uuid_is_nil(&proceeding->old_subject)
             && !((step->notify & NOTIFY_HOLDER) && uuid_equal(holder, &proceeding->old_subject)))
@@ -97,7 +117,8 @@ static bool notices_record(AppTx *tx, const Dossier *dossier, const ProceedingSt
 
 /* How the new verification of a case came about. */
 static Method case_method(const Dossier *dossier) {
-        return dossier->facts.route->need == ROUTE_NEED_ENTERPRISE_ALIPAY && dossier->facts.route->channel == CHANNEL_ONLINE
+        return dossier->facts.route->need == ROUTE_NEED_ENTERPRISE_ALIPAY
+                               && dossier->facts.route->channel == CHANNEL_ONLINE
                        ? METHOD_ENTERPRISE_ALIPAY
                        : METHOD_CASE_EVIDENCE;
 }
@@ -121,8 +142,8 @@ static bool attempt_passed(AppTx *tx, Dossier *attempt, GError **error) {
         g_autoptr(Dossier) parent = NULL;
 
         if (uuid_is_nil(&proceeding->parent))
-                return app_verify(tx, attempt->account, &proceeding->new_subject, proceeding->owner, proceeding->method,
-                                  &proceeding->id, NULL, error);
+                return app_verify(tx, attempt->account, &proceeding->new_subject, proceeding->owner,
+                                  proceeding->method, &proceeding->id, NULL, error);
         parent = dossier_load_for_system(tx, &proceeding->parent, error);
         if (!parent)
                 return false;
@@ -144,10 +165,10 @@ static bool owner_verify(AppTx *tx, Dossier *dossier, GError **error) {
         const Proceeding *proceeding = dossier->proceeding, *passed = dossier->passed;
 
         if (passed)
-                return app_verify(tx, dossier->account, &passed->new_subject, passed->owner, passed->method, &passed->id,
-                                  &proceeding->id, error);
-        return app_verify(tx, dossier->account, &proceeding->new_subject, dossier->facts.route->to, case_method(dossier),
-                          &proceeding->id, &proceeding->id, error);
+                return app_verify(tx, dossier->account, &passed->new_subject, passed->owner, passed->method,
+                                  &passed->id, &proceeding->id, error);
+        return app_verify(tx, dossier->account, &proceeding->new_subject, dossier->facts.route->to,
+                          case_method(dossier), &proceeding->id, &proceeding->id, error);
 }
 
 /* What the old verification says of the old owner is made true again by a new row. */
@@ -160,8 +181,8 @@ static bool owner_restore(AppTx *tx, Dossier *dossier, GError **error) {
                 return false;
         if (!found)
                 return fail(error, FAILURE_CORRUPT, "a case names a verification that is not there");
-        return app_verify(tx, dossier->account, &old.subject, old.kind, METHOD_RESTORED, &proceeding->id, &proceeding->id,
-                          error);
+        return app_verify(tx, dossier->account, &old.subject, old.kind, METHOD_RESTORED, &proceeding->id,
+                          &proceeding->id, error);
 }
 
 /* What the outside world was asked to do for a proceeding that has ended. */
@@ -176,8 +197,7 @@ static bool outside_end(AppTx *tx, const Dossier *dossier, GError **error) {
 static bool effects_carry_out(AppTx *tx, Dossier *dossier, const ProceedingStep *step, GError **error) {
         const Proceeding *proceeding = dossier->proceeding;
 
-        if ((step->effects & EFFECT_RELEASE)
-            && !app_release(tx, &proceeding->verification, &proceeding->id, error))
+        if ((step->effects & EFFECT_RELEASE) && !app_release(tx, &proceeding->verification, &proceeding->id, error))
                 return false;
         if ((step->effects & EFFECT_VERIFY) && !owner_verify(tx, dossier, error))
                 return false;
@@ -214,7 +234,8 @@ static bool step_as(AppTx *tx, Dossier *dossier, ProceedingEvent event, const Ac
         if (!proceeding_step(proceeding, event, actor, &dossier->facts, tx->call->now, &step, error))
                 return false;
         reason = end_reason(dossier, &step, words);
-        return store_proceeding_save(tx->store, proceeding, reason, STATE_IS_END(step.to) && words ? words->reason_code : NULL,
+        return store_proceeding_save(tx->store, proceeding, reason,
+                                     STATE_IS_END(step.to) && words ? words->reason_code : NULL,
                                      proceeding_wake_at(proceeding, &dossier->facts), error)
                && event_record(tx, dossier, actor, &step, words, error)
                && effects_carry_out(tx, dossier, &step, error) && notices_record(tx, dossier, &step, error)
@@ -237,13 +258,13 @@ bool app_step_open(AppTx *tx, Dossier *dossier, const StepWords *words, GError *
 
         if (!proceeding_step(proceeding, EVENT_OPEN, tx->call->actor, &dossier->facts, tx->call->now, &step, error))
                 return false;
-        if (!store_proceeding_add(tx->store, proceeding, &dossier->sealed, proceeding_wake_at(proceeding, &dossier->facts),
-                                  error)) {
+        if (!store_proceeding_add(tx->store, proceeding, &dossier->sealed,
+                                  proceeding_wake_at(proceeding, &dossier->facts), error)) {
                 if (!store_error_is_conflict(*error))
                         return false;
                 g_clear_error(error);
-                return refuse(error, proceeding->kind == PROCEEDING_CASE ? REFUSAL_CASE_OPEN : REFUSAL_ATTEMPT_OPEN, NULL,
-                              NULL);
+                return refuse(error, proceeding->kind == PROCEEDING_CASE ? REFUSAL_CASE_OPEN : REFUSAL_ATTEMPT_OPEN,
+                              NULL, NULL);
         }
         if (proceeding->kind == PROCEEDING_CASE && !app_guard_begin(tx, dossier->account, error))
                 return false;
@@ -255,8 +276,8 @@ bool app_step_born(AppTx *tx, Dossier *dossier, GError **error) {
         Proceeding *proceeding = dossier->proceeding;
         ProceedingStep step;
 
-        return proceeding_step(proceeding, EVENT_FOLLOW_ORIGIN, tx->call->actor, &dossier->facts, tx->call->now, &step,
-                               error)
+        return proceeding_step(proceeding, EVENT_FOLLOW_ORIGIN, tx->call->actor, &dossier->facts, tx->call->now,
+                               &step, error)
                && store_proceeding_add(tx->store, proceeding, &dossier->sealed, INSTANT_NONE, error)
                && event_record(tx, dossier, tx->call->actor, &step, NULL, error)
                && effects_carry_out(tx, dossier, &step, error) && notices_record(tx, dossier, &step, error);

@@ -31,8 +31,8 @@ bool app_step_open(AppTx *tx, Dossier *dossier, const StepWords *words, GError *
 bool app_step_born(AppTx *tx, Dossier *dossier, GError **error);
 
 /* Makes a verification, hands the account's tenure to its subject, and logs it. */
-bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind, Method method, const Uuid *opened_by,
-                const Uuid *in_case, GError **error);
+bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind, Method method,
+                const Uuid *opened_by, const Uuid *in_case, GError **error);
 
 /* Ends a verification by a case, and logs it. */
 bool app_release(AppTx *tx, const Uuid *verification, const Uuid *by_case, GError **error);

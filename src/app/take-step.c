@@ -31,8 +31,8 @@ static bool take_step(AppTx *tx, gpointer data, Outcome *outcome, GError **error
         StepWords words = { .reason_code = wish->reason_code, .text = wish->text };
 
         return dossier && reason_is_known(dossier, wish->event, wish->reason_code, error)
-               && app_step(tx, dossier, wish->event, &words, error)
-               && step_follow(tx, dossier, wish->event, error) && dossier_answer(tx, dossier, outcome, error);
+               && app_step(tx, dossier, wish->event, &words, error) && step_follow(tx, dossier, wish->event, error)
+               && dossier_answer(tx, dossier, outcome, error);
 }
 
 bool app_take_step(App *app, const Call *call, const TakeStep *wish, Outcome *outcome, GError **error) {
@@ -59,7 +59,8 @@ static bool claim_from(AppTx *tx, ProceedingState state, Outcome *outcome, bool 
                 if (!dossier)
                         return false;
                 offered = proceeding_events_for(dossier->proceeding, tx->call->actor, &dossier->facts);
-                if (!(offered & (G_GUINT64_CONSTANT(1) << EVENT_CLAIM)) || !uuid_is_nil(&dossier->proceeding->claimed_by))
+                if (!(offered & (G_GUINT64_CONSTANT(1) << EVENT_CLAIM))
+                    || !uuid_is_nil(&dossier->proceeding->claimed_by))
                         continue;
                 if (!app_step(tx, dossier, EVENT_CLAIM, NULL, error) || !dossier_answer(tx, dossier, outcome, error))
                         return false;

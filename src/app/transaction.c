@@ -21,8 +21,8 @@ void outcome_clear(Outcome *outcome) {
 static json_t *outcome_pack(const Outcome *outcome) {
         char id[UUID_TEXT_SIZE];
 
-        return json_pack("{s:O, s:I, s:s}", "document", outcome->document, "version", (json_int_t) outcome->version, "id",
-                         uuid_format(&outcome->id, id));
+        return json_pack("{s:O, s:I, s:s}", "document", outcome->document, "version", (json_int_t) outcome->version,
+                         "id", uuid_format(&outcome->id, id));
 }
 
 static bool outcome_unpack(json_t *kept, Outcome *outcome, GError **error) {
@@ -44,7 +44,8 @@ static bool outcome_recall(AppTx *tx, const IdempotencyRow *row, Outcome *outcom
                 return refuse(error, REFUSAL_IDEMPOTENCY_KEY_REUSED, NULL, NULL);
         key = app_key(tx, &row->key_owner, error);
         return key
-               && vault_unseal_json(key, "idempotency.outcome", &tx->call->actor->id, row->sealed_outcome, &kept, error)
+               && vault_unseal_json(key, "idempotency.outcome", &tx->call->actor->id, row->sealed_outcome, &kept,
+                                    error)
                && outcome_unpack(kept, outcome, error);
 }
 

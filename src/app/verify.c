@@ -17,10 +17,14 @@ static bool verification_log(AppTx *tx, const char *kind, const Verification *ve
                               error);
 }
 
-bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind, Method method, const Uuid *opened_by,
-                const Uuid *in_case, GError **error) {
-        Verification verification = { .id = uuid_new(tx->call->now), .account = account->id, .subject = *subject,
-                                      .kind = kind, .method = method, .verified_at = tx->call->now,
+bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind, Method method,
+                const Uuid *opened_by, const Uuid *in_case, GError **error) {
+        Verification verification = { .id = uuid_new(tx->call->now),
+                                      .account = account->id,
+                                      .subject = *subject,
+                                      .kind = kind,
+                                      .method = method,
+                                      .verified_at = tx->call->now,
                                       .opened_by = opened_by ? *opened_by : (Uuid){ { 0 } },
                                       .released_at = INSTANT_NONE };
         json_auto_t *content = NULL;

@@ -9,8 +9,11 @@ static bool write_message(AppTx *tx, gpointer data, Outcome *outcome, GError **e
         const WriteMessage *wish = data;
         const Actor *actor = tx->call->actor;
         g_autoptr(Dossier) dossier = dossier_load(tx, &wish->id, wish->kind, error);
-        MessageRow row = { .id = uuid_new(tx->call->now), .proceeding = wish->id, .author = actor->id,
-                           .internal = wish->internal, .written_at = tx->call->now };
+        MessageRow row = { .id = uuid_new(tx->call->now),
+                           .proceeding = wish->id,
+                           .author = actor->id,
+                           .internal = wish->internal,
+                           .written_at = tx->call->now };
         g_autoptr(GBytes) sealed = NULL;
         json_auto_t *detail = NULL;
         char id[UUID_TEXT_SIZE];

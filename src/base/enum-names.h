@@ -10,7 +10,8 @@ typedef struct EnumNames {
         int count;
 } EnumNames;
 
-#define ENUM_NAMES(table) { .names = (table), .count = (int) G_N_ELEMENTS(table) }
+#define ENUM_NAMES(table) \
+        { .names = (table), .count = (int) G_N_ELEMENTS(table) }
 
 /* Gives the name of `value`; a value without a name is a bug of ours. */
 const char *enum_name(const EnumNames *names, int value);

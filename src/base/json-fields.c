@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-
-static bool fields_read(const json_t *object, const JsonField *fields, char *target, const char *pointer, GError **error);
+static bool fields_read(const json_t *object, const JsonField *fields, char *target, const char *pointer,
+                        GError **error);
 
 static void *member_at(char *target, size_t offset) {
         return target + offset;
@@ -60,17 +60,20 @@ static bool integer_read(const json_t *value, const JsonField *field, gint64 *in
         return true;
 }
 
-static bool enum_read(const json_t *value, const JsonField *field, int *enumerator, const char *pointer, GError **error) {
+static bool enum_read(const json_t *value, const JsonField *field, int *enumerator, const char *pointer,
+                      GError **error) {
         g_autofree char *allowed = enum_names_join(field->names);
 
         if (!json_is_string(value))
                 return wrong_type(error, pointer, field, "a string");
         if (!enum_find(field->names, json_string_value(value), enumerator))
-                return refuse(error, REFUSAL_UNKNOWN_VALUE, pointer, field->name, json_string_value(value), allowed, NULL);
+                return refuse(error, REFUSAL_UNKNOWN_VALUE, pointer, field->name, json_string_value(value), allowed,
+                              NULL);
         return true;
 }
 
-static bool enum_set_read(const json_t *value, const JsonField *field, guint *set, const char *pointer, GError **error) {
+static bool enum_set_read(const json_t *value, const JsonField *field, guint *set, const char *pointer,
+                          GError **error) {
         guint found = 0;
 
         if (!json_is_array(value))
@@ -101,8 +104,8 @@ static bool instant_read(const json_t *value, const JsonField *field, gint64 *in
         if (!json_is_string(value))
                 return wrong_type(error, pointer, field, "a string");
         if (!instant_parse(json_string_value(value), instant))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, pointer, field->name, "RFC 3339 (2018-05-10T18:34:14+08:00)",
-                              NULL);
+                return refuse(error, REFUSAL_MALFORMED_VALUE, pointer, field->name,
+                              "RFC 3339 (2018-05-10T18:34:14+08:00)", NULL);
         return true;
 }
 
@@ -116,7 +119,8 @@ static bool list_fits(const json_t *value, const JsonField *field, const char *p
         return true;
 }
 
-static bool text_list_read(const json_t *value, const JsonField *field, GStrv *list, const char *pointer, GError **error) {
+static bool text_list_read(const json_t *value, const JsonField *field, GStrv *list, const char *pointer,
+                           GError **error) {
         g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
 
         if (!list_fits(value, field, pointer, error))
@@ -134,7 +138,8 @@ static bool text_list_read(const json_t *value, const JsonField *field, GStrv *l
         return true;
 }
 
-static bool list_read(const json_t *value, const JsonField *field, GPtrArray **list, const char *pointer, GError **error) {
+static bool list_read(const json_t *value, const JsonField *field, GPtrArray **list, const char *pointer,
+                      GError **error) {
         g_autoptr(GPtrArray) elements = g_ptr_array_new_with_free_func(field->element_free);
 
         if (!list_fits(value, field, pointer, error))
@@ -152,18 +157,21 @@ static bool list_read(const json_t *value, const JsonField *field, GPtrArray **l
         return true;
 }
 
-static bool object_read(const json_t *value, const JsonField *field, char *target, const char *pointer, GError **error) {
+static bool object_read(const json_t *value, const JsonField *field, char *target, const char *pointer,
+                        GError **error) {
         return fields_read(value, field->fields, member_at(target, field->offset), pointer, error);
 }
 
-static bool boolean_read(const json_t *value, const JsonField *field, bool *truth, const char *pointer, GError **error) {
+static bool boolean_read(const json_t *value, const JsonField *field, bool *truth, const char *pointer,
+                         GError **error) {
         if (!json_is_boolean(value))
                 return wrong_type(error, pointer, field, "true or false");
         *truth = json_is_true(value);
         return true;
 }
 
-static bool field_read(const json_t *value, const JsonField *field, char *target, const char *pointer, GError **error) {
+static bool field_read(const json_t *value, const JsonField *field, char *target, const char *pointer,
+                       GError **error) {
         void *at = member_at(target, field->offset);
 
         switch (field->type) {
@@ -255,8 +263,8 @@ json_t *json_text_read(const char *bytes, gsize size, GError **error) {
         json_t *value = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &problem);
 
         if (!value) {
-                g_autofree char *what = g_strdup_printf("line %d, column %d: %s", problem.line, problem.column,
-                                                        problem.text);
+                g_autofree char *what =
+                        g_strdup_printf("line %d, column %d: %s", problem.line, problem.column, problem.text);
 
                 refuse(error, REFUSAL_MALFORMED_BODY, NULL, what, NULL);
         }

@@ -10,13 +10,13 @@
 #include <stddef.h>
 
 typedef enum JsonFieldType {
-        JSON_FIELD_TEXT,      /* char *, valid UTF-8 without control characters other than line feed and tab; copied */
-        JSON_FIELD_INTEGER,   /* gint64, between `low` and `high` */
-        JSON_FIELD_BOOLEAN,   /* bool */
-        JSON_FIELD_ENUM,      /* int, one of `names` */
-        JSON_FIELD_ENUM_SET,  /* guint, an array of `names`, a bit (1 << value) each */
-        JSON_FIELD_UUID,      /* Uuid */
-        JSON_FIELD_INSTANT,   /* gint64 microseconds, from RFC 3339 */
+        JSON_FIELD_TEXT,     /* char *, valid UTF-8 without control characters other than line feed and tab; copied */
+        JSON_FIELD_INTEGER,  /* gint64, between `low` and `high` */
+        JSON_FIELD_BOOLEAN,  /* bool */
+        JSON_FIELD_ENUM,     /* int, one of `names` */
+        JSON_FIELD_ENUM_SET, /* guint, an array of `names`, a bit (1 << value) each */
+        JSON_FIELD_UUID,     /* Uuid */
+        JSON_FIELD_INSTANT,  /* gint64 microseconds, from RFC 3339 */
         JSON_FIELD_TEXT_LIST, /* GStrv, `high` entries at most */
         JSON_FIELD_OBJECT,    /* a struct at `offset`, read by `fields` */
         JSON_FIELD_LIST       /* GPtrArray * of structs of `element_size`, read by `fields`, freed by `element_free`;

@@ -335,14 +335,15 @@ static void refusal_clear(Refusal *refusal) {
 typedef Refusal RefusalPrivate;
 G_DEFINE_EXTENDED_ERROR(Refusal, refusal)
 
-G_DEFINE_QUARK(shiming-failure, failure)
+G_DEFINE_QUARK(shiming - failure, failure)
 
 static char *text_fill(const char *text, GStrv parameters) {
         guint count = parameters ? g_strv_length(parameters) : 0;
         g_autoptr(GString) filled = g_string_new(NULL);
 
         for (; *text; text++) {
-                guint index = text[0] == '{' && g_ascii_isdigit(text[1]) && text[2] == '}' ? (guint) (text[1] - '0') : 10;
+                guint index =
+                        text[0] == '{' && g_ascii_isdigit(text[1]) && text[2] == '}' ? (guint) (text[1] - '0') : 10;
 
                 if (index >= count) {
                         g_string_append_c(filled, *text);

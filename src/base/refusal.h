@@ -93,8 +93,8 @@ typedef enum RefusalKind {
 } RefusalKind;
 
 typedef struct RefusalType {
-        const char *type;             /* stable, the last part of the problem's type URI */
-        int http;                     /* status of the HTTP answer */
+        const char *type; /* stable, the last part of the problem's type URI */
+        int http;         /* status of the HTTP answer */
         const char *title[LANGUAGE_COUNT];
         const char *text[LANGUAGE_COUNT]; /* {0} {1} … stand for the parameters */
 } RefusalType;

@@ -15,17 +15,7 @@ extern const Command command_user;
 extern const Command command_workdays;
 
 const Command *const command_table[] = {
-        &command_help,
-        &command_init,
-        &command_serve,
-        &command_user,
-        &command_apikey,
-        &command_bank,
-        &command_plan,
-        &command_policy,
-        &command_check,
-        &command_workdays,
-        &command_ledger,
-        &command_demo,
+        &command_help, &command_init,   &command_serve, &command_user,     &command_apikey, &command_bank,
+        &command_plan, &command_policy, &command_check, &command_workdays, &command_ledger, &command_demo,
         NULL,
 };

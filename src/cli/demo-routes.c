@@ -276,7 +276,8 @@ static bool enterprise_rename(Walk *walk, GError **error) {
         other.body = json_pack("{s:s, s:o}", "route", walk->route, "new_owner", claim_of(&stranger));
         return demo_refused(walk->demo, WHO_HOLDER, walk->holder, other, "not-same-enterprise", error)
                && ticket_hand_in(walk, error) && review_pass(walk, walk->reviewer, error)
-               && change_is_made(walk, error) && walk_receipt(walk, error); /* the owner is the same: so is the session */
+               && change_is_made(walk, error)
+               && walk_receipt(walk, error); /* the owner is the same: so is the session */
 }
 
 /* ---- all of them -------------------------------------------------------------------------------------------------------- */

@@ -12,12 +12,30 @@
 #define E2P "enterprise-to-personal"
 #define RENAME "enterprise-rename"
 
-#define REGISTERED { 0, platform_registers }, { 5, platform_reports }
-#define VERIFIED REGISTERED, { 5, holder_is_verified }
-#define HANDED_IN { 2 * DAY, holder_opens_case }, { 5, holder_consents }, { 20, holder_gives_all }, { 5, holder_submits }
-#define POSTED { 2 * DAY, holder_opens_case }, { 5, holder_consents }, { 5, holder_submits }, { 6 * HOUR, holder_posts_parcel }
-#define ARRIVED POSTED, { 2 * DAY, clerk_receives }, { 30, clerk_completes }
-#define APPROVED { 3 * HOUR, reviewer_claims }, { 10, reviewer_accepts }, { 5, reviewer_approves }
+#define REGISTERED                   \
+        { 0, platform_registers }, { \
+                5, platform_reports  \
+        }
+#define VERIFIED                      \
+        REGISTERED, {                 \
+                5, holder_is_verified \
+        }
+#define HANDED_IN                                                                           \
+        { 2 * DAY, holder_opens_case }, { 5, holder_consents }, { 20, holder_gives_all }, { \
+                5, holder_submits                                                           \
+        }
+#define POSTED                                                                           \
+        { 2 * DAY, holder_opens_case }, { 5, holder_consents }, { 5, holder_submits }, { \
+                6 * HOUR, holder_posts_parcel                                            \
+        }
+#define ARRIVED                                \
+        POSTED, { 2 * DAY, clerk_receives }, { \
+                30, clerk_completes            \
+        }
+#define APPROVED                                                   \
+        { 3 * HOUR, reviewer_claims }, { 10, reviewer_accepts }, { \
+                5, reviewer_approves                               \
+        }
 
 /* clang-format off */
 const SampleStory sample_stories[] = {

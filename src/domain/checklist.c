@@ -1,8 +1,9 @@
 /* Draws checklists up and says what is missing. */
 #include "domain/checklist.h"
 
-static const char *const states[] = { [ITEM_ASKED] = "asked", [ITEM_RECEIVED] = "received",
-                                      [ITEM_ACCEPTED] = "accepted", [ITEM_REFUSED] = "refused" };
+static const char *const states[] = {
+        [ITEM_ASKED] = "asked", [ITEM_RECEIVED] = "received", [ITEM_ACCEPTED] = "accepted", [ITEM_REFUSED] = "refused"
+};
 const EnumNames item_state_names = ENUM_NAMES(states);
 
 void item_verdict_free(ItemVerdict *verdict) {
@@ -90,7 +91,8 @@ char *checklist_undecided(const GArray *lines) {
         for (guint i = 0; i < lines->len; i++) {
                 const ChecklistLine *line = &g_array_index(lines, ChecklistLine, i);
 
-                if (line->state != ITEM_ACCEPTED && (line->needed > 0 || line->state == ITEM_REFUSED || line->given > 0))
+                if (line->state != ITEM_ACCEPTED
+                    && (line->needed > 0 || line->state == ITEM_REFUSED || line->given > 0))
                         name_add(&names, line->item->id);
         }
         return names ? g_string_free(names, FALSE) : NULL;

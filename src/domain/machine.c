@@ -92,8 +92,9 @@ static guint approvals_needed(const ProceedingFacts *facts) {
 }
 
 static guint route_conditions(const Proceeding *proceeding, const PolicyRoute *route) {
-        static const guint channels[] = { [CHANNEL_TICKET] = WHEN_TICKET, [CHANNEL_MAIL] = WHEN_MAIL,
-                                          [CHANNEL_ONLINE] = WHEN_ONLINE };
+        static const guint channels[] = {
+                [CHANNEL_TICKET] = WHEN_TICKET, [CHANNEL_MAIL] = WHEN_MAIL, [CHANNEL_ONLINE] = WHEN_ONLINE
+        };
         guint held = channels[route->channel];
 
         if (route == policy_route_origin_sync())
@@ -170,13 +171,14 @@ static bool lease_is_held_by(const Proceeding *proceeding, const Actor *actor) {
 }
 
 /* What the staff's hands must be like. */
-static bool hands_are_right(const Proceeding *proceeding, guint needs, const Actor *actor, const ProceedingFacts *facts,
-                            GError **error) {
+static bool hands_are_right(const Proceeding *proceeding, guint needs, const Actor *actor,
+                            const ProceedingFacts *facts, GError **error) {
         if ((needs & NEEDS_DISINTERESTED) && facts->actor_is_owner)
                 return refuse(error, REFUSAL_OWN_CASE, NULL, NULL);
         if ((needs & NEEDS_LEASE) && !lease_is_held_by(proceeding, actor))
                 return refuse(error, REFUSAL_CLAIMED_BY_ANOTHER, NULL, NULL);
-        if ((needs & NEEDS_NO_CLAIMER) && !uuid_is_nil(&proceeding->claimed_by) && !lease_is_held_by(proceeding, actor))
+        if ((needs & NEEDS_NO_CLAIMER) && !uuid_is_nil(&proceeding->claimed_by)
+            && !lease_is_held_by(proceeding, actor))
                 return refuse(error, REFUSAL_CLAIMED_BY_ANOTHER, NULL, NULL);
         if ((needs & NEEDS_OTHER_HANDS) && facts->actor_had_a_hand)
                 return refuse(error, REFUSAL_SAME_HANDS, NULL, NULL);
@@ -217,7 +219,8 @@ static ProceedingState state_after(const Proceeding *proceeding, const Proceedin
 }
 
 static OfficeHours office_hours(const ProceedingFacts *facts) {
-        return (OfficeHours){ .calendar = facts->calendar, .zone = facts->policy->zone,
+        return (OfficeHours){ .calendar = facts->calendar,
+                              .zone = facts->policy->zone,
                               .closing_minutes = facts->policy->closing_minutes };
 }
 
@@ -240,7 +243,8 @@ static void clock_move(Proceeding *proceeding, ClockAction action, ProceedingSta
                 proceeding->clock = deadline_standing(0);
 }
 
-static void claim_move(Proceeding *proceeding, ClaimAction action, const Actor *actor, const Policy *policy, gint64 now) {
+static void claim_move(Proceeding *proceeding, ClaimAction action, const Actor *actor, const Policy *policy,
+                       gint64 now) {
         static const Uuid nobody = { { 0 } };
 
         if (action == CLAIM_KEEP)
@@ -267,8 +271,8 @@ static HolderTime holder_time_of(ProceedingState state) {
         return IN(state) & WAITS_FOR_HOLDER ? HOLDER_TIME_ANSWER : HOLDER_TIME_NONE;
 }
 
-static void holder_time_move(Proceeding *proceeding, HolderTime time, ProceedingState to, const ProceedingFacts *facts,
-                             gint64 now) {
+static void holder_time_move(Proceeding *proceeding, HolderTime time, ProceedingState to,
+                             const ProceedingFacts *facts, gint64 now) {
         const PolicyLimits *limits = &facts->policy->limits;
         gint64 days = 0;
 
@@ -287,14 +291,15 @@ static void holder_time_move(Proceeding *proceeding, HolderTime time, Proceeding
 }
 
 /* The few facts of the row that an event itself sets. */
-static void event_note(Proceeding *proceeding, ProceedingEvent event, const Actor *actor, const ProceedingFacts *facts,
-                       gint64 now) {
+static void event_note(Proceeding *proceeding, ProceedingEvent event, const Actor *actor,
+                       const ProceedingFacts *facts, gint64 now) {
         if (event == EVENT_FOLLOW_ORIGIN) {
                 proceeding->opened_at = proceeding->submitted_at = now;
         } else if (event == EVENT_OPEN) {
                 proceeding->opened_at = now;
                 proceeding->tries_left = facts->way ? facts->way->tries : 0;
-                proceeding->clock = deadline_standing(facts->route ? facts->route->review_days : facts->way->review_days);
+                proceeding->clock =
+                        deadline_standing(facts->route ? facts->route->review_days : facts->way->review_days);
         } else if (event == EVENT_SUBMIT) {
                 proceeding->submitted_at = now;
         } else if (event == EVENT_APPROVE && uuid_is_nil(&proceeding->first_reviewer)) {
@@ -326,8 +331,9 @@ static void rule_apply(Proceeding *proceeding, const ProceedingRule *rule, const
         proceeding->released |= (rule->effects & EFFECT_RELEASE) != 0;
         if (STATE_IS_END(to))
                 proceeding->ended_at = now;
-        *step = (ProceedingStep){ .event = rule->event, .from = from, .to = to, .effects = rule->effects,
-                                  .notify = rule->notify };
+        *step = (ProceedingStep){
+                .event = rule->event, .from = from, .to = to, .effects = rule->effects, .notify = rule->notify
+        };
 }
 
 bool proceeding_step(Proceeding *proceeding, ProceedingEvent event, const Actor *actor, const ProceedingFacts *facts,
@@ -353,7 +359,8 @@ guint64 proceeding_events_for(const Proceeding *proceeding, const Actor *actor, 
 
         for (int event = 0; event < EVENT_COUNT; event++) {
                 bool state_holds;
-                const ProceedingRule *rule = rule_find(proceeding, (ProceedingEvent) event, actor, facts, &state_holds);
+                const ProceedingRule *rule =
+                        rule_find(proceeding, (ProceedingEvent) event, actor, facts, &state_holds);
 
                 if (rule && hands_are_right(proceeding, rule->needs, actor, facts, NULL))
                         events |= G_GUINT64_CONSTANT(1) << event;
@@ -383,7 +390,8 @@ gint64 proceeding_wake_at(const Proceeding *proceeding, const ProceedingFacts *f
                                                       : deadline_risk_at(&hours, &proceeding->clock,
                                                                          facts->policy->limits.escalate_hours));
         if (proceeding->expires_at != INSTANT_NONE)
-                earliest(&wake, proceeding->reminded ? proceeding->expires_at : reminder_at(proceeding, facts->policy));
+                earliest(&wake,
+                         proceeding->reminded ? proceeding->expires_at : reminder_at(proceeding, facts->policy));
         return wake;
 }
 

@@ -8,15 +8,15 @@ typedef enum When {
         WHEN_TICKET = 1 << 0,
         WHEN_MAIL = 1 << 1,
         WHEN_ONLINE = 1 << 2,
-        WHEN_REPLACE = 1 << 3,        /* the route replaces on approval */
-        WHEN_RELEASE_NOW = 1 << 4,    /* it releases on approval */
-        WHEN_RELEASE_LATER = 1 << 5,  /* it releases only as the attempt passes */
-        WHEN_LAST_APPROVAL = 1 << 6,  /* no further approval is needed after this one */
-        WHEN_LEASE_HOLDS = 1 << 7,    /* somebody's claim can be renewed */
+        WHEN_REPLACE = 1 << 3,       /* the route replaces on approval */
+        WHEN_RELEASE_NOW = 1 << 4,   /* it releases on approval */
+        WHEN_RELEASE_LATER = 1 << 5, /* it releases only as the attempt passes */
+        WHEN_LAST_APPROVAL = 1 << 6, /* no further approval is needed after this one */
+        WHEN_LEASE_HOLDS = 1 << 7,   /* somebody's claim can be renewed */
         WHEN_BY_DOCUMENTS = 1 << 8,
         WHEN_BY_TRANSFER = 1 << 9,
         WHEN_BY_ALIPAY = 1 << 10,
-        WHEN_RELEASED = 1 << 11,      /* the old verification has been ended by this case */
+        WHEN_RELEASED = 1 << 11, /* the old verification has been ended by this case */
         WHEN_UNRELEASED = 1 << 12,
         WHEN_TRIES_LEFT = 1 << 13,    /* a wrong amount does not end it */
         WHEN_ATTEMPTS_LEFT = 1 << 14, /* a failed attempt does not end the case's re-verification */
@@ -26,11 +26,11 @@ typedef enum When {
 /* What must be so, else the step is refused. */
 typedef enum Needs {
         NEEDS_CHECKLIST = 1 << 0,
-        NEEDS_CLAIM = 1 << 1,         /* the new owner's name and number, where the route binds them */
+        NEEDS_CLAIM = 1 << 1, /* the new owner's name and number, where the route binds them */
         NEEDS_CONSENT = 1 << 2,
-        NEEDS_BALANCE = 1 << 3,       /* where the policy holds a submission for a shortfall */
-        NEEDS_LEASE = 1 << 4,         /* the actor is the claimer */
-        NEEDS_NO_CLAIMER = 1 << 5,    /* nobody else holds the claim */
+        NEEDS_BALANCE = 1 << 3,    /* where the policy holds a submission for a shortfall */
+        NEEDS_LEASE = 1 << 4,      /* the actor is the claimer */
+        NEEDS_NO_CLAIMER = 1 << 5, /* nobody else holds the claim */
         NEEDS_ITEMS_ACCEPTED = 1 << 6,
         NEEDS_ITEM_REFUSED = 1 << 7,
         NEEDS_REASON = 1 << 8,
@@ -63,8 +63,8 @@ typedef enum ClaimAction {
 typedef enum HolderTime {
         HOLDER_TIME_AS_IS,
         HOLDER_TIME_NONE,
-        HOLDER_TIME_ANSWER,  /* the policy's holder_days, or the method's */
-        HOLDER_TIME_PARCEL,  /* parcel_days */
+        HOLDER_TIME_ANSWER,   /* the policy's holder_days, or the method's */
+        HOLDER_TIME_PARCEL,   /* parcel_days */
         HOLDER_TIME_REVERIFY, /* reverify_days */
         HOLDER_TIME_AS_BEFORE /* that of the state before the dispute, afresh */
 } HolderTime;
@@ -77,7 +77,7 @@ typedef struct ProceedingRule {
         guint in; /* bits: the states in which the row holds, IN(STATE_…) */
         ProceedingEvent event;
         guint when;
-        guint who; /* bits of Role */
+        guint who;          /* bits of Role */
         ProceedingState to; /* STATE_NONE: it stays where it is; TO_WHERE_IT_WAS: before the dispute */
         guint needs;
         ClockAction clock;

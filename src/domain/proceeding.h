@@ -94,25 +94,25 @@ extern const EnumNames proceeding_event_names;
 typedef struct Proceeding {
         ProceedingKind kind;
         Uuid id, account;
-        Uuid parent;         /* an attempt's case; nil for a first verification and for cases */
-        Uuid opened_from;    /* the ended case that this one goes on from; nil for none */
-        Uuid verification;   /* a case's: the one to be changed */
-        Uuid old_subject;    /* a case's: whom that verification names */
-        Uuid new_subject;    /* whom the account is to belong to; nil while no claim was given */
-        char *route;         /* a case's; an attempt has none */
-        Method method;       /* an attempt's */
-        OwnerKind owner;     /* an attempt's: the kind of its subject */
+        Uuid parent;                       /* an attempt's case; nil for a first verification and for cases */
+        Uuid opened_from;                  /* the ended case that this one goes on from; nil for none */
+        Uuid verification;                 /* a case's: the one to be changed */
+        Uuid old_subject;                  /* a case's: whom that verification names */
+        Uuid new_subject;                  /* whom the account is to belong to; nil while no claim was given */
+        char *route;                       /* a case's; an attempt has none */
+        Method method;                     /* an attempt's */
+        OwnerKind owner;                   /* an attempt's: the kind of its subject */
         char *policy_hash, *calendar_hash; /* what it began under */
         ProceedingState state;
         ProceedingState disputed_from; /* where a dispute found it */
-        bool released;       /* a case's: the old verification has been ended by it */
-        gint64 version;      /* of the row, for compare-and-set */
+        bool released;                 /* a case's: the old verification has been ended by it */
+        gint64 version;                /* of the row, for compare-and-set */
         gint64 opened_at, submitted_at, ended_at;
         DeadlineClock clock;
-        bool escalated;      /* so that it is told once a promised deadline */
-        gint64 expires_at;   /* when the holder's time is over; INSTANT_NONE while nobody waits for the holder */
+        bool escalated;    /* so that it is told once a promised deadline */
+        gint64 expires_at; /* when the holder's time is over; INSTANT_NONE while nobody waits for the holder */
         bool reminded;
-        Uuid claimed_by;     /* staff; nil for nobody */
+        Uuid claimed_by; /* staff; nil for nobody */
         gint64 lease_until;
         Uuid first_reviewer; /* who approved first where two must */
         guint tries_left;    /* an attempt by transfer: wrong amounts left */
@@ -121,8 +121,8 @@ typedef struct Proceeding {
 
 /* What the rows of a proceeding say, gathered by the use case before a step. */
 typedef struct ProceedingFacts {
-        const PolicyRoute *route;    /* a case's */
-        const PolicyMethod *way;     /* an attempt's */
+        const PolicyRoute *route; /* a case's */
+        const PolicyMethod *way;  /* an attempt's */
         const Policy *policy;
         const Calendar *calendar;
         const char *missing_items;   /* ids, joined by ", ", of what is asked for and not there; NULL: all is there */
@@ -131,22 +131,22 @@ typedef struct ProceedingFacts {
         bool missing_claim;          /* the route binds a new owner and none was named */
         bool item_refused;           /* at least one item stands refused, or more of it was asked for */
         bool reason_given;
-        bool claimer_able;           /* whoever holds the claim may still review */
-        bool actor_is_owner;         /* the member of staff owns this account, or is either subject */
-        bool actor_had_a_hand;       /* has uploaded, claimed, decided or attested here before */
-        gint64 shortfall;            /* micro-yuan that the guard misses until the route's end; 0: none */
-        gint64 locked_until;         /* a transfer method's lock-out; INSTANT_NONE: none */
+        bool claimer_able;     /* whoever holds the claim may still review */
+        bool actor_is_owner;   /* the member of staff owns this account, or is either subject */
+        bool actor_had_a_hand; /* has uploaded, claimed, decided or attested here before */
+        gint64 shortfall;      /* micro-yuan that the guard misses until the route's end; 0: none */
+        gint64 locked_until;   /* a transfer method's lock-out; INSTANT_NONE: none */
 } ProceedingFacts;
 
 /* What a step does beyond the row: bits. Carried out by the use case in the same transaction. */
 typedef enum ProceedingEffect {
-        EFFECT_RELEASE = 1 << 0,    /* end the old verification */
-        EFFECT_VERIFY = 1 << 1,     /* make the new one */
-        EFFECT_RESTORE = 1 << 2,    /* verify the old owner anew */
-        EFFECT_CARRY_OUT = 1 << 3,  /* go on with EVENT_CARRY_OUT at once */
-        EFFECT_PASS_CASE = 1 << 4,  /* the attempt's case goes on with EVENT_ATTEMPT_PASS */
-        EFFECT_FAIL_CASE = 1 << 5,  /* the attempt's case goes on with EVENT_ATTEMPT_FAIL */
-        EFFECT_WARN_OLD = 1 << 6,   /* the old owner is told, with a link by which to dispute */
+        EFFECT_RELEASE = 1 << 0,   /* end the old verification */
+        EFFECT_VERIFY = 1 << 1,    /* make the new one */
+        EFFECT_RESTORE = 1 << 2,   /* verify the old owner anew */
+        EFFECT_CARRY_OUT = 1 << 3, /* go on with EVENT_CARRY_OUT at once */
+        EFFECT_PASS_CASE = 1 << 4, /* the attempt's case goes on with EVENT_ATTEMPT_PASS */
+        EFFECT_FAIL_CASE = 1 << 5, /* the attempt's case goes on with EVENT_ATTEMPT_FAIL */
+        EFFECT_WARN_OLD = 1 << 6,  /* the old owner is told, with a link by which to dispute */
         EFFECT_ASK_PARTNER = 1 << 7,
         EFFECT_DRAW_AMOUNT = 1 << 8 /* a transfer is drawn for the attempt */
 } ProceedingEffect;

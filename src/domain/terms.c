@@ -1,8 +1,8 @@
 /* The names of the field's words. */
 #include "domain/terms.h"
 
-#define NAMES(symbol, ...)                                                                                             \
-        static const char *const symbol##_table[] = { __VA_ARGS__ };                                                   \
+#define NAMES(symbol, ...)                                           \
+        static const char *const symbol##_table[] = { __VA_ARGS__ }; \
         const EnumNames symbol = ENUM_NAMES(symbol##_table)
 
 NAMES(owner_kind_names, [OWNER_PERSONAL] = "personal", [OWNER_ENTERPRISE] = "enterprise");

@@ -44,5 +44,5 @@ extern const EnumNames on_approval_names; /* release, replace */
 extern const EnumNames destination_names; /* free, bound */
 extern const EnumNames cut_over_names;    /* on-release, on-reverify */
 extern const EnumNames route_need_names;  /* nothing, enterprise-alipay, corporate-account */
-extern const EnumNames method_names;      /* documents, corporate-transfer, enterprise-alipay, case-evidence, origin, … */
-extern const EnumNames origin_names;      /* local, taobao, 1688, alipay, oidc */
+extern const EnumNames method_names; /* documents, corporate-transfer, enterprise-alipay, case-evidence, origin, … */
+extern const EnumNames origin_names; /* local, taobao, 1688, alipay, oidc */

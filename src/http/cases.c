@@ -12,12 +12,26 @@
 
 static const JsonField open_case_fields[] = {
         { .name = "route", .type = JSON_FIELD_TEXT, .offset = offsetof(OpenCase, route), .length_max = 64 },
-        { .name = "bank", .type = JSON_FIELD_TEXT, .offset = offsetof(OpenCase, bank), .optional = true, .length_max = 64 },
-        { .name = "new_owner", .type = JSON_FIELD_OBJECT, .offset = offsetof(OpenCase, new_owner), .optional = true,
-          .fields = claim_fields, .present_offset = offsetof(OpenCase, has_new_owner) },
-        { .name = "statement", .type = JSON_FIELD_TEXT, .offset = offsetof(OpenCase, statement), .optional = true,
+        { .name = "bank",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(OpenCase, bank),
+          .optional = true,
+          .length_max = 64 },
+        { .name = "new_owner",
+          .type = JSON_FIELD_OBJECT,
+          .offset = offsetof(OpenCase, new_owner),
+          .optional = true,
+          .fields = claim_fields,
+          .present_offset = offsetof(OpenCase, has_new_owner) },
+        { .name = "statement",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(OpenCase, statement),
+          .optional = true,
           .length_max = STATEMENT_LENGTH_MAX },
-        { .name = "opened_from", .type = JSON_FIELD_UUID, .offset = offsetof(OpenCase, opened_from), .optional = true },
+        { .name = "opened_from",
+          .type = JSON_FIELD_UUID,
+          .offset = offsetof(OpenCase, opened_from),
+          .optional = true },
         { 0 },
 };
 
@@ -33,9 +47,16 @@ static bool http_case_open(const Request *request, Reply *reply, GError **error)
 }
 
 static const JsonField amend_case_fields[] = {
-        { .name = "new_owner", .type = JSON_FIELD_OBJECT, .offset = offsetof(AmendCase, new_owner), .optional = true,
-          .fields = claim_fields, .present_offset = offsetof(AmendCase, has_new_owner) },
-        { .name = "statement", .type = JSON_FIELD_TEXT, .offset = offsetof(AmendCase, statement), .optional = true,
+        { .name = "new_owner",
+          .type = JSON_FIELD_OBJECT,
+          .offset = offsetof(AmendCase, new_owner),
+          .optional = true,
+          .fields = claim_fields,
+          .present_offset = offsetof(AmendCase, has_new_owner) },
+        { .name = "statement",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(AmendCase, statement),
+          .optional = true,
           .length_max = STATEMENT_LENGTH_MAX },
         { 0 },
 };
@@ -57,8 +78,13 @@ typedef struct AttemptWish {
 } AttemptWish;
 
 static const JsonField open_attempt_fields[] = {
-        { .name = "method", .type = JSON_FIELD_ENUM, .offset = offsetof(AttemptWish, method), .names = &method_names },
-        { .name = "owner", .type = JSON_FIELD_OBJECT, .offset = offsetof(AttemptWish, attempt.owner),
+        { .name = "method",
+          .type = JSON_FIELD_ENUM,
+          .offset = offsetof(AttemptWish, method),
+          .names = &method_names },
+        { .name = "owner",
+          .type = JSON_FIELD_OBJECT,
+          .offset = offsetof(AttemptWish, attempt.owner),
           .fields = claim_fields },
         { 0 },
 };
@@ -171,9 +197,11 @@ static bool http_queue_claim_next(const Request *request, Reply *reply, GError *
                && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
 
-#define READ_ROUTE(address, handler) \
-        { .method = "GET", .path = (address), .handle = (handler), .roles = READERS, .scopes = SCOPE_CASES_READ, \
-          .rate = RATE_READ }
+#define READ_ROUTE(address, handler)                                                       \
+        {                                                                                  \
+                .method = "GET", .path = (address), .handle = (handler), .roles = READERS, \
+                .scopes = SCOPE_CASES_READ, .rate = RATE_READ                              \
+        }
 
 /* clang-format off */
 const Route http_case_routes[] = {

@@ -108,6 +108,10 @@ const Route http_ledger_routes[] = {
           .roles = ROLE_ANYONE,
           .query = { "from", "to" },
           .rate = RATE_READ },
-        { .method = "GET", .path = "/v1/log/leaves/{id}", .handle = leaf, .roles = ROLE_AUDITOR | ROLE_ADMINISTRATOR, .rate = RATE_READ },
+        { .method = "GET",
+          .path = "/v1/log/leaves/{id}",
+          .handle = leaf,
+          .roles = ROLE_AUDITOR | ROLE_ADMINISTRATOR,
+          .rate = RATE_READ },
         { 0 },
 };

@@ -28,7 +28,8 @@ static bool http_notice_mark(const Request *request, Reply *reply, GError **erro
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
 
-        return app_mark_notice(request->app, &call, &request->id, &outcome, error) && reply_empty(reply, HTTP_NO_CONTENT);
+        return app_mark_notice(request->app, &call, &request->id, &outcome, error)
+               && reply_empty(reply, HTTP_NO_CONTENT);
 }
 
 /* No Idempotency-Key: marking twice is marking once. */

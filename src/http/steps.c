@@ -43,9 +43,15 @@ static ProceedingEvent event_of(const Request *request) {
 }
 
 static const JsonField step_fields[] = {
-        { .name = "reason_code", .type = JSON_FIELD_TEXT, .offset = offsetof(TakeStep, reason_code), .optional = true,
+        { .name = "reason_code",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(TakeStep, reason_code),
+          .optional = true,
           .length_max = 64 },
-        { .name = "text", .type = JSON_FIELD_TEXT, .offset = offsetof(TakeStep, text), .optional = true,
+        { .name = "text",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(TakeStep, text),
+          .optional = true,
           .length_max = TEXT_LENGTH_MAX },
         { 0 },
 };
@@ -68,11 +74,20 @@ static const JsonField parcel_announce_fields[] = {
 };
 
 static const JsonField parcel_fields[] = {
-        { .name = "originals", .type = JSON_FIELD_TEXT, .offset = offsetof(ParcelStep, originals), .optional = true,
+        { .name = "originals",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(ParcelStep, originals),
+          .optional = true,
           .length_max = 16 },
-        { .name = "reason_code", .type = JSON_FIELD_TEXT, .offset = offsetof(ParcelStep, reason_code), .optional = true,
+        { .name = "reason_code",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(ParcelStep, reason_code),
+          .optional = true,
           .length_max = 64 },
-        { .name = "text", .type = JSON_FIELD_TEXT, .offset = offsetof(ParcelStep, text), .optional = true,
+        { .name = "text",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(ParcelStep, text),
+          .optional = true,
           .length_max = TEXT_LENGTH_MAX },
         { 0 },
 };
@@ -107,11 +122,21 @@ static bool http_parcel_find(const Request *request, Reply *reply, GError **erro
 
 static const JsonField verdict_fields[] = {
         { .name = "accepted", .type = JSON_FIELD_BOOLEAN, .offset = offsetof(DecideItem, accepted) },
-        { .name = "reason_code", .type = JSON_FIELD_TEXT, .offset = offsetof(DecideItem, reason_code), .optional = true,
+        { .name = "reason_code",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(DecideItem, reason_code),
+          .optional = true,
           .length_max = 64 },
-        { .name = "text", .type = JSON_FIELD_TEXT, .offset = offsetof(DecideItem, text), .optional = true,
+        { .name = "text",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(DecideItem, text),
+          .optional = true,
           .length_max = TEXT_LENGTH_MAX },
-        { .name = "needed", .type = JSON_FIELD_INTEGER, .offset = offsetof(DecideItem, needed), .optional = true, .low = 1,
+        { .name = "needed",
+          .type = JSON_FIELD_INTEGER,
+          .offset = offsetof(DecideItem, needed),
+          .optional = true,
+          .low = 1,
           .high = 20 },
         { 0 },
 };
@@ -119,7 +144,9 @@ static const JsonField verdict_fields[] = {
 typedef bool (*ItemUseCase)(App *app, const Call *call, const DecideItem *wish, Outcome *outcome, GError **error);
 
 static bool item_decide(const Request *request, Reply *reply, ItemUseCase use_case, GError **error) {
-        DecideItem wish = { .kind = answer_kind(request), .id = request->id, .item = (char *) request_slug(request, "item") };
+        DecideItem wish = { .kind = answer_kind(request),
+                            .id = request->id,
+                            .item = (char *) request_slug(request, "item") };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         bool decided = json_fields_read(request->body, verdict_fields, &wish, error)
@@ -138,13 +165,16 @@ static bool http_item_check_off(const Request *request, Reply *reply, GError **e
 }
 
 static const JsonField consent_fields[] = {
-        { .name = "text_version", .type = JSON_FIELD_TEXT, .offset = offsetof(GiveConsent, text_version),
+        { .name = "text_version",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(GiveConsent, text_version),
           .length_max = 64 },
         { 0 },
 };
 
 static bool http_consent(const Request *request, Reply *reply, GError **error) {
-        GiveConsent wish = { .kind = answer_kind(request), .id = request->id,
+        GiveConsent wish = { .kind = answer_kind(request),
+                             .id = request->id,
                              .purpose = (char *) request_slug(request, "purpose"),
                              .withdrawn = g_str_equal(request->route->method, "DELETE") };
         Call call = answer_call(request);
@@ -157,12 +187,16 @@ static bool http_consent(const Request *request, Reply *reply, GError **error) {
 }
 
 static const JsonField message_fields[] = {
-        { .name = "body", .type = JSON_FIELD_TEXT, .offset = offsetof(WriteMessage, body), .length_max = TEXT_LENGTH_MAX },
+        { .name = "body",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(WriteMessage, body),
+          .length_max = TEXT_LENGTH_MAX },
         { 0 },
 };
 
 static bool http_message_write(const Request *request, Reply *reply, GError **error) {
-        WriteMessage wish = { .kind = answer_kind(request), .id = request->id,
+        WriteMessage wish = { .kind = answer_kind(request),
+                              .id = request->id,
                               .internal = g_str_has_suffix(request->route->path, "/notes") };
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
@@ -173,14 +207,18 @@ static bool http_message_write(const Request *request, Reply *reply, GError **er
         return written && answer_outcome(reply, HTTP_CREATED, &outcome, NULL, error);
 }
 
-#define WRITE_ROUTE(verb, address, handler, who, needs)                                                      \
-        { .method = (verb), .path = (address), .handle = (handler), .roles = (who), .body = BODY_JSON, \
-          .body_bytes_max = 16 * KIB, .rate = RATE_WRITE, .requires = REQUIRES_IDEMPOTENCY_KEY | (needs) }
+#define WRITE_ROUTE(verb, address, handler, who, needs)                                                        \
+        {                                                                                                      \
+                .method = (verb), .path = (address), .handle = (handler), .roles = (who), .body = BODY_JSON,   \
+                .body_bytes_max = 16 * KIB, .rate = RATE_WRITE, .requires = REQUIRES_IDEMPOTENCY_KEY | (needs) \
+        }
 #define STEP(address, who) WRITE_ROUTE("POST", address, http_step, who, REQUIRES_IF_MATCH)
 #define PARCEL(address, who) WRITE_ROUTE("POST", address, http_parcel_step, who, REQUIRES_IF_MATCH)
-#define BARE_STEP(verb, address, handler, who)                                                                      \
-        { .method = (verb), .path = (address), .handle = (handler), .roles = (who), .rate = RATE_WRITE, \
-          .requires = REQUIRES_IDEMPOTENCY_KEY | REQUIRES_IF_MATCH }
+#define BARE_STEP(verb, address, handler, who)                                                                \
+        {                                                                                                     \
+                .method = (verb), .path = (address), .handle = (handler), .roles = (who), .rate = RATE_WRITE, \
+                .requires = REQUIRES_IDEMPOTENCY_KEY | REQUIRES_IF_MATCH                                      \
+        }
 
 /* Who may step is said again, finer, by the machine's table; the door keeps out whoever never may. */
 /* clang-format off */

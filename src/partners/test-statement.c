@@ -64,7 +64,7 @@ static void a_csv_statement_is_read_in_any_order_of_columns(void) {
                                            "\"" REFERENCE
                                            "\",0.25,CNY,credit,2018-05-10,returned,\"账户\"\"已\"\"销户, 退回\"");
         g_autoptr(BankStatement) chinese = taken("\xef\xbb\xbf状态,参考号,金额,币种,借贷方向,记账日期\r\n"
-                                             "拒绝," REFERENCE ",0.25,CNY,借,\r\n");
+                                                 "拒绝," REFERENCE ",0.25,CNY,借,\r\n");
 
         g_assert_cmpint(english->format, ==, STATEMENT_CSV);
         g_assert_cmpint(english->encoding, ==, STATEMENT_UTF_8);

@@ -1,9 +1,8 @@
 /* Who agreed to what. */
 #include "store/consents.h"
 
-static const Statement consent_add = {
-        "INSERT INTO consents (id, subject_id, purpose, text_version, given_at, given_for) VALUES ($1, $2, $3, $4, $5, $6)"
-};
+static const Statement consent_add = { "INSERT INTO consents (id, subject_id, purpose, text_version, given_at, "
+                                       "given_for) VALUES ($1, $2, $3, $4, $5, $6)" };
 
 static const Statement consent_withdraw = {
         "UPDATE consents SET withdrawn_at = $3 WHERE given_for = $1 AND purpose = $2 AND withdrawn_at IS NULL"
@@ -25,7 +24,8 @@ void consent_row_free(ConsentRow *row) {
 bool store_consent_add(StoreTx *tx, const ConsentRow *row, GError **error) {
         return store_run(tx, &consent_add, NULL, error,
                          VALUES(value_uuid(&row->id), value_uuid(&row->subject), value_text(row->purpose),
-                                value_text(row->text_version), value_instant(row->given_at), value_uuid(&row->given_for)));
+                                value_text(row->text_version), value_instant(row->given_at),
+                                value_uuid(&row->given_for)));
 }
 
 bool store_consent_withdraw(StoreTx *tx, const Uuid *given_for, const char *purpose, gint64 now, gint64 *changed,
@@ -43,9 +43,12 @@ bool store_consent_list(StoreTx *tx, const Uuid *given_for, GPtrArray **list, GE
         while (rows_next(rows)) {
                 ConsentRow *row = g_new0(ConsentRow, 1);
 
-                *row = (ConsentRow){ .id = rows_uuid(rows, 0), .subject = rows_uuid(rows, 1),
-                                     .given_for = rows_uuid(rows, 2), .purpose = rows_text_copy(rows, 3),
-                                     .text_version = rows_text_copy(rows, 4), .given_at = rows_instant(rows, 5),
+                *row = (ConsentRow){ .id = rows_uuid(rows, 0),
+                                     .subject = rows_uuid(rows, 1),
+                                     .given_for = rows_uuid(rows, 2),
+                                     .purpose = rows_text_copy(rows, 3),
+                                     .text_version = rows_text_copy(rows, 4),
+                                     .given_at = rows_instant(rows, 5),
                                      .withdrawn_at = rows_instant(rows, 6) };
                 g_ptr_array_add(found, row);
         }

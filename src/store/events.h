@@ -10,13 +10,13 @@ typedef struct Event {
         gint64 at;
         const char *event;
         const char *actor_role;
-        Uuid actor; /* nil for the clock */
+        Uuid actor;                        /* nil for the clock */
         const char *from_state, *to_state; /* NULL where no state changed hands */
-        gint64 version; /* of the proceeding after it; 0 for none */
-        gint64 due_at;  /* promised after it; INSTANT_NONE for none */
-        const char *reason_code; /* NULL for none */
-        const char *detail;      /* JSON of ids and codes, nothing personal; NULL for none */
-        GBytes *sealed_text;     /* under the proceeding's key; NULL for none */
+        gint64 version;                    /* of the proceeding after it; 0 for none */
+        gint64 due_at;                     /* promised after it; INSTANT_NONE for none */
+        const char *reason_code;           /* NULL for none */
+        const char *detail;                /* JSON of ids and codes, nothing personal; NULL for none */
+        GBytes *sealed_text;               /* under the proceeding's key; NULL for none */
 } Event;
 
 bool store_event_add(StoreTx *tx, const Event *event, GError **error);

@@ -5,12 +5,15 @@
 
 #include <string.h>
 
-static const char *const states[] = { [EVIDENCE_GIVEN] = "given", [EVIDENCE_ACCEPTED] = "accepted",
-                                      [EVIDENCE_REFUSED] = "refused", [EVIDENCE_WITHDRAWN] = "withdrawn" };
+static const char *const states[] = { [EVIDENCE_GIVEN] = "given",
+                                      [EVIDENCE_ACCEPTED] = "accepted",
+                                      [EVIDENCE_REFUSED] = "refused",
+                                      [EVIDENCE_WITHDRAWN] = "withdrawn" };
 const EnumNames evidence_state_names = ENUM_NAMES(states);
 
-#define EVIDENCE_COLUMNS \
-        "id, proceeding_id, item, material, side, state, blob_id, media_type, size, content_mac, wrapped_key, key_owner, " \
+#define EVIDENCE_COLUMNS                                                                                        \
+        "id, proceeding_id, item, material, side, state, blob_id, media_type, size, content_mac, wrapped_key, " \
+        "key_owner, "                                                                                           \
         "sealed_hash, uploaded_by, uploaded_role, uploaded_at"
 
 static const Statement evidence_add = {
@@ -20,13 +23,11 @@ static const Statement evidence_add = {
 
 static const Statement evidence_load = { "SELECT " EVIDENCE_COLUMNS " FROM evidence WHERE id = $1" };
 
-static const Statement evidence_list = {
-        "SELECT " EVIDENCE_COLUMNS " FROM evidence WHERE proceeding_id = $1 ORDER BY id"
-};
+static const Statement evidence_list = { "SELECT " EVIDENCE_COLUMNS
+                                         " FROM evidence WHERE proceeding_id = $1 ORDER BY id" };
 
-static const Statement evidence_count = {
-        "SELECT item, COUNT(*) FROM evidence WHERE proceeding_id = $1 AND state IN ('given', 'accepted') GROUP BY item"
-};
+static const Statement evidence_count = { "SELECT item, COUNT(*) FROM evidence WHERE proceeding_id = $1 AND state IN "
+                                          "('given', 'accepted') GROUP BY item" };
 
 static const Statement evidence_set_state = { "UPDATE evidence SET state = $2 WHERE id = $1" };
 
@@ -60,9 +61,9 @@ bool store_evidence_add(StoreTx *tx, const EvidenceRow *row, GError **error) {
                                 value_text(row->material), value_text(enum_name(&side_names, (int) row->side)),
                                 state_value(row->state), value_uuid(&row->blob), value_text(row->media_type),
                                 value_int(row->size_bytes), value_blob(row->content_mac, sizeof row->content_mac),
-                                value_bytes(row->wrapped_key), value_uuid(&row->key_owner), value_bytes(row->sealed_hash),
-                                value_uuid(&row->uploaded_by), value_text(row->uploaded_role),
-                                value_instant(row->uploaded_at)));
+                                value_bytes(row->wrapped_key), value_uuid(&row->key_owner),
+                                value_bytes(row->sealed_hash), value_uuid(&row->uploaded_by),
+                                value_text(row->uploaded_role), value_instant(row->uploaded_at)));
 }
 
 static EvidenceRow *evidence_from_row(Rows *row, GError **error) {

@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-static const Statement idempotency_find = {
-        "SELECT body_hash, key_owner, sealed_outcome FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3"
-};
+static const Statement idempotency_find = { "SELECT body_hash, key_owner, sealed_outcome FROM idempotency WHERE "
+                                            "principal = $1 AND route = $2 AND key = $3" };
 
 static const Statement idempotency_add = {
         "INSERT INTO idempotency (principal, route, key, body_hash, key_owner, sealed_outcome, stored_at) "
@@ -18,8 +17,8 @@ void idempotency_row_clear(IdempotencyRow *row) {
         g_clear_pointer(&row->sealed_outcome, g_bytes_unref);
 }
 
-bool store_idempotency_find(StoreTx *tx, const Uuid *principal, const char *route, const char *key, IdempotencyRow *row,
-                            bool *found, GError **error) {
+bool store_idempotency_find(StoreTx *tx, const Uuid *principal, const char *route, const char *key,
+                            IdempotencyRow *row, bool *found, GError **error) {
         g_autoptr(Rows) kept = NULL;
         gconstpointer hash;
         gsize size;
@@ -40,11 +39,12 @@ bool store_idempotency_find(StoreTx *tx, const Uuid *principal, const char *rout
 }
 
 bool store_idempotency_add(StoreTx *tx, const Uuid *principal, const char *route, const char *key,
-                           const guint8 body_sha256[static 32], const Uuid *key_owner, GBytes *sealed_outcome, gint64 now,
-                           GError **error) {
+                           const guint8 body_sha256[static 32], const Uuid *key_owner, GBytes *sealed_outcome,
+                           gint64 now, GError **error) {
         return store_run(tx, &idempotency_add, NULL, error,
-                         VALUES(value_uuid(principal), value_text(route), value_text(key), value_blob(body_sha256, 32),
-                                value_uuid(key_owner), value_bytes(sealed_outcome), value_instant(now)));
+                         VALUES(value_uuid(principal), value_text(route), value_text(key),
+                                value_blob(body_sha256, 32), value_uuid(key_owner), value_bytes(sealed_outcome),
+                                value_instant(now)));
 }
 
 bool store_idempotency_sweep(StoreTx *tx, gint64 now, GError **error) {

@@ -3,15 +3,15 @@
 
 static const Statement item_put = {
         "INSERT INTO items (proceeding_id, item, state, needed, reason_code, sealed_text, decided_by, decided_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (proceeding_id, item) DO UPDATE SET state = excluded.state, "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (proceeding_id, item) DO UPDATE SET state = "
+        "excluded.state, "
         "needed = excluded.needed, reason_code = excluded.reason_code, sealed_text = excluded.sealed_text, "
         "decided_by = excluded.decided_by, decided_at = excluded.decided_at"
 };
 
-static const Statement item_list = {
-        "SELECT item, state, needed, reason_code, sealed_text, decided_by, decided_at FROM items WHERE proceeding_id = $1 "
-        "ORDER BY item"
-};
+static const Statement item_list = { "SELECT item, state, needed, reason_code, sealed_text, decided_by, decided_at "
+                                     "FROM items WHERE proceeding_id = $1 "
+                                     "ORDER BY item" };
 
 void item_row_free(ItemRow *row) {
         if (!row)
@@ -39,9 +39,12 @@ bool store_item_list(StoreTx *tx, const Uuid *proceeding, GPtrArray **list, GErr
         while (rows_next(rows)) {
                 ItemRow *row = g_new0(ItemRow, 1);
 
-                *row = (ItemRow){ .item = rows_text_copy(rows, 0), .state = rows_text_copy(rows, 1),
-                                  .needed = (guint) rows_int(rows, 2), .reason_code = rows_text_copy(rows, 3),
-                                  .sealed_text = rows_bytes(rows, 4), .decided_by = rows_uuid(rows, 5),
+                *row = (ItemRow){ .item = rows_text_copy(rows, 0),
+                                  .state = rows_text_copy(rows, 1),
+                                  .needed = (guint) rows_int(rows, 2),
+                                  .reason_code = rows_text_copy(rows, 3),
+                                  .sealed_text = rows_bytes(rows, 4),
+                                  .decided_by = rows_uuid(rows, 5),
                                   .decided_at = rows_instant(rows, 6) };
                 g_ptr_array_add(found, row);
         }

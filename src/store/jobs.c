@@ -1,10 +1,8 @@
 /* Jobs, taken by lease. */
 #include "store/jobs.h"
 
-static const Statement job_ensure = {
-        "INSERT INTO jobs (id, kind, run_at, attempts) SELECT $1, $2, $3, 0 "
-        "WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $2 AND done_at IS NULL)"
-};
+static const Statement job_ensure = { "INSERT INTO jobs (id, kind, run_at, attempts) SELECT $1, $2, $3, 0 "
+                                      "WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $2 AND done_at IS NULL)" };
 
 static const Statement job_due = {
         "SELECT id, kind, run_at, attempts FROM jobs WHERE done_at IS NULL AND run_at <= $1 "
@@ -29,7 +27,8 @@ void job_row_free(JobRow *row) {
 }
 
 bool store_job_ensure(StoreTx *tx, const char *kind, const Uuid *id, gint64 run_at, GError **error) {
-        return store_run(tx, &job_ensure, NULL, error, VALUES(value_uuid(id), value_text(kind), value_instant(run_at)));
+        return store_run(tx, &job_ensure, NULL, error,
+                         VALUES(value_uuid(id), value_text(kind), value_instant(run_at)));
 }
 
 bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, GError **error) {
@@ -42,7 +41,9 @@ bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, G
         if (!row)
                 return true;
         taken = g_new0(JobRow, 1);
-        *taken = (JobRow){ .id = rows_uuid(row, 0), .kind = rows_text_copy(row, 1), .run_at = rows_instant(row, 2),
+        *taken = (JobRow){ .id = rows_uuid(row, 0),
+                           .kind = rows_text_copy(row, 1),
+                           .run_at = rows_instant(row, 2),
                            .attempts = (guint) rows_int(row, 3) };
         if (!store_run(tx, &job_lease, NULL, error, VALUES(value_uuid(&taken->id), value_instant(lease_until))))
                 return false;

@@ -13,7 +13,8 @@ static const Statement key_erase = {
 
 static const Statement lookups_erase = { "DELETE FROM lookups WHERE owner_id = $1" };
 
-bool store_key_add(StoreTx *tx, const Uuid *owner, const char *owner_kind, GBytes *wrapped, gint64 now, GError **error) {
+bool store_key_add(StoreTx *tx, const Uuid *owner, const char *owner_kind, GBytes *wrapped, gint64 now,
+                   GError **error) {
         return store_run(tx, &key_add, NULL, error,
                          VALUES(value_uuid(owner), value_text(owner_kind), value_bytes(wrapped), value_instant(now)));
 }

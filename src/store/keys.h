@@ -4,7 +4,8 @@
 #include "store/store.h"
 
 /* Adds the wrapped key of a new owner. */
-bool store_key_add(StoreTx *tx, const Uuid *owner, const char *owner_kind, GBytes *wrapped, gint64 now, GError **error);
+bool store_key_add(StoreTx *tx, const Uuid *owner, const char *owner_kind, GBytes *wrapped, gint64 now,
+                   GError **error);
 
 /* Loads a wrapped key; `wrapped` (the caller's) is NULL where the owner is not known or was erased. */
 bool store_key_load(StoreTx *tx, const Uuid *owner, GBytes **wrapped, GError **error);

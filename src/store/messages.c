@@ -38,9 +38,12 @@ bool store_message_list(StoreTx *tx, const Uuid *proceeding, const Uuid *after, 
         while (rows_next(rows)) {
                 MessageRow *row = g_new0(MessageRow, 1);
 
-                *row = (MessageRow){ .id = rows_uuid(rows, 0), .proceeding = rows_uuid(rows, 1),
-                                     .author_role = rows_text_copy(rows, 2), .author = rows_uuid(rows, 3),
-                                     .internal = rows_bool(rows, 4), .sealed_body = rows_bytes(rows, 5),
+                *row = (MessageRow){ .id = rows_uuid(rows, 0),
+                                     .proceeding = rows_uuid(rows, 1),
+                                     .author_role = rows_text_copy(rows, 2),
+                                     .author = rows_uuid(rows, 3),
+                                     .internal = rows_bool(rows, 4),
+                                     .sealed_body = rows_bytes(rows, 5),
                                      .written_at = rows_instant(rows, 6) };
                 g_ptr_array_add(found, row);
         }

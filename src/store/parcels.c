@@ -6,14 +6,12 @@ static const Statement parcel_add = {
         "VALUES ($1, $2, $3, $4, $5, $6)"
 };
 
-static const Statement parcel_save = {
-        "UPDATE parcels SET state = $2, received_at = $3, received_by = $4, checked_at = $5, originals = $6 WHERE id = $1"
-};
+static const Statement parcel_save = { "UPDATE parcels SET state = $2, received_at = $3, received_by = $4, "
+                                       "checked_at = $5, originals = $6 WHERE id = $1" };
 
-static const Statement parcel_list = {
-        "SELECT id, proceeding_id, courier, sealed_tracking, state, announced_at, received_at, checked_at, received_by, "
-        "originals FROM parcels WHERE proceeding_id = $1 ORDER BY announced_at, id"
-};
+static const Statement parcel_list = { "SELECT id, proceeding_id, courier, sealed_tracking, state, announced_at, "
+                                       "received_at, checked_at, received_by, "
+                                       "originals FROM parcels WHERE proceeding_id = $1 ORDER BY announced_at, id" };
 
 void parcel_row_free(ParcelRow *row) {
         if (!row)
@@ -35,7 +33,8 @@ bool store_parcel_add(StoreTx *tx, const ParcelRow *row, GError **error) {
 bool store_parcel_save(StoreTx *tx, const ParcelRow *row, GError **error) {
         return store_run(tx, &parcel_save, NULL, error,
                          VALUES(value_uuid(&row->id), value_text(row->state), value_instant(row->received_at),
-                                value_uuid(&row->received_by), value_instant(row->checked_at), value_text(row->originals)));
+                                value_uuid(&row->received_by), value_instant(row->checked_at),
+                                value_text(row->originals)));
 }
 
 bool store_parcel_list(StoreTx *tx, const Uuid *proceeding, GPtrArray **list, GError **error) {
@@ -47,11 +46,16 @@ bool store_parcel_list(StoreTx *tx, const Uuid *proceeding, GPtrArray **list, GE
         while (rows_next(rows)) {
                 ParcelRow *row = g_new0(ParcelRow, 1);
 
-                *row = (ParcelRow){ .id = rows_uuid(rows, 0), .proceeding = rows_uuid(rows, 1),
-                                    .courier = rows_text_copy(rows, 2), .sealed_tracking = rows_bytes(rows, 3),
-                                    .state = rows_text_copy(rows, 4), .announced_at = rows_instant(rows, 5),
-                                    .received_at = rows_instant(rows, 6), .checked_at = rows_instant(rows, 7),
-                                    .received_by = rows_uuid(rows, 8), .originals = rows_text_copy(rows, 9) };
+                *row = (ParcelRow){ .id = rows_uuid(rows, 0),
+                                    .proceeding = rows_uuid(rows, 1),
+                                    .courier = rows_text_copy(rows, 2),
+                                    .sealed_tracking = rows_bytes(rows, 3),
+                                    .state = rows_text_copy(rows, 4),
+                                    .announced_at = rows_instant(rows, 5),
+                                    .received_at = rows_instant(rows, 6),
+                                    .checked_at = rows_instant(rows, 7),
+                                    .received_by = rows_uuid(rows, 8),
+                                    .originals = rows_text_copy(rows, 9) };
                 g_ptr_array_add(found, row);
         }
         *list = g_steal_pointer(&found);

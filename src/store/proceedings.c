@@ -1,29 +1,32 @@
 /* Cases and attempts as rows; every save is a compare-and-set on the version. */
 #include "store/proceedings.h"
 
-#define PROCEEDING_COLUMNS                                                                                                 \
-        "id, kind, account_id, state, version, policy_hash, calendar_hash, opened_at, clock_running, working_days_left, "  \
-        "provisional, escalated, reminded, released, tries_left, attempts_made, parent_id, opened_from, verification_id, " \
-        "old_subject, new_subject, route, method, owner, disputed_from, submitted_at, ended_at, due_at, expires_at, "      \
+#define PROCEEDING_COLUMNS                                                                                \
+        "id, kind, account_id, state, version, policy_hash, calendar_hash, opened_at, clock_running, "    \
+        "working_days_left, "                                                                             \
+        "provisional, escalated, reminded, released, tries_left, attempts_made, parent_id, opened_from, " \
+        "verification_id, "                                                                               \
+        "old_subject, new_subject, route, method, owner, disputed_from, submitted_at, ended_at, due_at, " \
+        "expires_at, "                                                                                    \
         "claimed_by, lease_until, first_reviewer"
 
-static const Statement proceeding_add = {
-        "INSERT INTO proceedings (" PROCEEDING_COLUMNS ", open, wake_at, sealed_statement) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
-        "$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)"
-};
+static const Statement proceeding_add = { "INSERT INTO proceedings (" PROCEEDING_COLUMNS
+                                          ", open, wake_at, sealed_statement) "
+                                          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+                                          "$16, $17, $18, $19, $20, $21, $22, $23, "
+                                          "$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)" };
 
-static const Statement proceeding_load = {
-        "SELECT " PROCEEDING_COLUMNS ", sealed_statement, sealed_reason FROM proceedings WHERE id = $1"
-};
+static const Statement proceeding_load = { "SELECT " PROCEEDING_COLUMNS
+                                           ", sealed_statement, sealed_reason FROM proceedings WHERE id = $1" };
 
-static const Statement proceeding_open_of = {
-        "SELECT " PROCEEDING_COLUMNS " FROM proceedings WHERE account_id = $1 AND kind = $2 AND open = 1"
-};
+static const Statement proceeding_open_of = { "SELECT " PROCEEDING_COLUMNS
+                                              " FROM proceedings WHERE account_id = $1 AND kind = $2 AND open = 1" };
 
 static const Statement proceeding_save = {
-        "UPDATE proceedings SET state = $3, clock_running = $4, working_days_left = $5, provisional = $6, escalated = $7, "
-        "reminded = $8, released = $9, tries_left = $10, attempts_made = $11, new_subject = $12, disputed_from = $13, "
+        "UPDATE proceedings SET state = $3, clock_running = $4, working_days_left = $5, provisional = $6, escalated "
+        "= $7, "
+        "reminded = $8, released = $9, tries_left = $10, attempts_made = $11, new_subject = $12, disputed_from = "
+        "$13, "
         "submitted_at = $14, ended_at = $15, due_at = $16, expires_at = $17, claimed_by = $18, lease_until = $19, "
         "first_reviewer = $20, open = $21, wake_at = $22, sealed_reason = COALESCE($23, sealed_reason), "
         "reason_code = COALESCE($24, reason_code), version = version + 1 WHERE id = $1 AND version = $2"
@@ -31,15 +34,15 @@ static const Statement proceeding_save = {
 
 static const Statement proceeding_state_why = { "UPDATE proceedings SET sealed_statement = $2 WHERE id = $1" };
 
-#define ROW_COLUMNS                                                                                                   \
-        "id, account_id, claimed_by, parent_id, kind, state, route, method, opened_at, submitted_at, due_at, ended_at, " \
+#define ROW_COLUMNS                                                                                            \
+        "id, account_id, claimed_by, parent_id, kind, state, route, method, opened_at, submitted_at, due_at, " \
+        "ended_at, "                                                                                           \
         "expires_at, version"
 
 /* Rows without a due time sort as if due at the end of time, on both databases. */
-static const Statement proceeding_queue = {
-        "SELECT " ROW_COLUMNS " FROM proceedings WHERE open = 1 AND state = $1 AND due_at IS NOT NULL "
-        "AND (due_at, id) > ($2, $3) ORDER BY due_at, id LIMIT $4"
-};
+static const Statement proceeding_queue = { "SELECT " ROW_COLUMNS
+                                            " FROM proceedings WHERE open = 1 AND state = $1 AND due_at IS NOT NULL "
+                                            "AND (due_at, id) > ($2, $3) ORDER BY due_at, id LIMIT $4" };
 
 static const Statement proceeding_queue_timeless = {
         "SELECT " ROW_COLUMNS " FROM proceedings WHERE open = 1 AND state = $1 AND due_at IS NULL AND id > $2 "
@@ -51,12 +54,12 @@ static const Statement proceeding_claimed = {
 };
 
 static const Statement proceeding_of_account = {
-        "SELECT " ROW_COLUMNS " FROM proceedings WHERE account_id = $1 AND opened_at < $2 ORDER BY opened_at DESC LIMIT $3"
+        "SELECT " ROW_COLUMNS
+        " FROM proceedings WHERE account_id = $1 AND opened_at < $2 ORDER BY opened_at DESC LIMIT $3"
 };
 
-static const Statement proceeding_attempts = {
-        "SELECT " ROW_COLUMNS " FROM proceedings WHERE parent_id = $1 ORDER BY opened_at"
-};
+static const Statement proceeding_attempts = { "SELECT " ROW_COLUMNS
+                                               " FROM proceedings WHERE parent_id = $1 ORDER BY opened_at" };
 
 static const Statement proceeding_counts = {
         "SELECT state, COUNT(*) FROM proceedings WHERE open = 1 AND (state <> 'submitted' OR due_at IS NOT NULL) "
@@ -108,10 +111,11 @@ bool store_proceeding_add(StoreTx *tx, Proceeding *proceeding, const ProceedingS
                               value_uuid(&p->old_subject), value_uuid(&p->new_subject), value_text(p->route),
                               value_text(attempt ? enum_name(&method_names, (int) p->method) : NULL),
                               value_text(attempt ? enum_name(&owner_kind_names, (int) p->owner) : NULL),
-                              value_text(disputed_text(p)), value_instant(p->submitted_at), value_instant(p->ended_at),
-                              value_instant(p->clock.due_at), value_instant(p->expires_at), value_uuid(&p->claimed_by),
-                              value_instant(p->lease_until), value_uuid(&p->first_reviewer), value_int(is_open(p)),
-                              value_instant(wake_at), value_bytes(sealed ? sealed->statement : NULL))))
+                              value_text(disputed_text(p)), value_instant(p->submitted_at),
+                              value_instant(p->ended_at), value_instant(p->clock.due_at),
+                              value_instant(p->expires_at), value_uuid(&p->claimed_by), value_instant(p->lease_until),
+                              value_uuid(&p->first_reviewer), value_int(is_open(p)), value_instant(wake_at),
+                              value_bytes(sealed ? sealed->statement : NULL))))
                 return false;
         proceeding->version = 1;
         return true;
@@ -150,8 +154,10 @@ static Proceeding *proceeding_from_row(Rows *row, GError **error) {
         p->policy_hash = rows_text_copy(row, 5);
         p->calendar_hash = rows_text_copy(row, 6);
         p->opened_at = rows_instant(row, 7);
-        p->clock = (DeadlineClock){ .running = rows_bool(row, 8), .working_days_left = (guint) rows_int(row, 9),
-                                    .provisional = rows_bool(row, 10), .due_at = rows_instant(row, 27) };
+        p->clock = (DeadlineClock){ .running = rows_bool(row, 8),
+                                    .working_days_left = (guint) rows_int(row, 9),
+                                    .provisional = rows_bool(row, 10),
+                                    .due_at = rows_instant(row, 27) };
         p->escalated = rows_bool(row, 11);
         p->reminded = rows_bool(row, 12);
         p->released = rows_bool(row, 13);
@@ -199,8 +205,8 @@ bool store_proceeding_open_of(StoreTx *tx, const Uuid *account, ProceedingKind k
         return !row || *proceeding;
 }
 
-bool store_proceeding_save(StoreTx *tx, Proceeding *proceeding, GBytes *reason, const char *reason_code, gint64 wake_at,
-                           GError **error) {
+bool store_proceeding_save(StoreTx *tx, Proceeding *proceeding, GBytes *reason, const char *reason_code,
+                           gint64 wake_at, GError **error) {
         const Proceeding *p = proceeding;
         gint64 changed = 0;
 
@@ -209,10 +215,12 @@ bool store_proceeding_save(StoreTx *tx, Proceeding *proceeding, GBytes *reason, 
                               value_int(p->clock.running), value_int(p->clock.working_days_left),
                               value_int(p->clock.provisional), value_int(p->escalated), value_int(p->reminded),
                               value_int(p->released), value_int(p->tries_left), value_int(p->attempts_made),
-                              value_uuid(&p->new_subject), value_text(disputed_text(p)), value_instant(p->submitted_at),
-                              value_instant(p->ended_at), value_instant(p->clock.due_at), value_instant(p->expires_at),
-                              value_uuid(&p->claimed_by), value_instant(p->lease_until), value_uuid(&p->first_reviewer),
-                              value_int(is_open(p)), value_instant(wake_at), value_bytes(reason), value_text(reason_code))))
+                              value_uuid(&p->new_subject), value_text(disputed_text(p)),
+                              value_instant(p->submitted_at), value_instant(p->ended_at),
+                              value_instant(p->clock.due_at), value_instant(p->expires_at),
+                              value_uuid(&p->claimed_by), value_instant(p->lease_until),
+                              value_uuid(&p->first_reviewer), value_int(is_open(p)), value_instant(wake_at),
+                              value_bytes(reason), value_text(reason_code))))
                 return false;
         if (changed != 1)
                 return refuse(error, REFUSAL_VERSION_CHANGED, NULL, NULL);
@@ -230,13 +238,20 @@ static ProceedingRow *listed_row(Rows *row) {
 
         enum_find(&proceeding_kind_names, rows_text(row, 4), &kind);
         enum_find(&proceeding_state_names, rows_text(row, 5), &state);
-        *listed = (ProceedingRow){ .id = rows_uuid(row, 0), .account = rows_uuid(row, 1),
-                                   .claimed_by = rows_uuid(row, 2), .parent = rows_uuid(row, 3),
-                                   .kind = (ProceedingKind) kind, .state = (ProceedingState) state,
-                                   .route = rows_text_copy(row, 6), .method = rows_text_copy(row, 7),
-                                   .opened_at = rows_instant(row, 8), .submitted_at = rows_instant(row, 9),
-                                   .due_at = rows_instant(row, 10), .ended_at = rows_instant(row, 11),
-                                   .expires_at = rows_instant(row, 12), .version = rows_int(row, 13) };
+        *listed = (ProceedingRow){ .id = rows_uuid(row, 0),
+                                   .account = rows_uuid(row, 1),
+                                   .claimed_by = rows_uuid(row, 2),
+                                   .parent = rows_uuid(row, 3),
+                                   .kind = (ProceedingKind) kind,
+                                   .state = (ProceedingState) state,
+                                   .route = rows_text_copy(row, 6),
+                                   .method = rows_text_copy(row, 7),
+                                   .opened_at = rows_instant(row, 8),
+                                   .submitted_at = rows_instant(row, 9),
+                                   .due_at = rows_instant(row, 10),
+                                   .ended_at = rows_instant(row, 11),
+                                   .expires_at = rows_instant(row, 12),
+                                   .version = rows_int(row, 13) };
         return listed;
 }
 
@@ -323,7 +338,8 @@ bool store_proceeding_counts(StoreTx *tx, gint64 counts[static STATE_COUNT], GEr
 }
 
 bool store_proceeding_to_wake(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error) {
-        g_autoptr(Rows) rows = store_query(tx, &proceeding_to_wake, error, VALUES(value_instant(now), value_int(limit)));
+        g_autoptr(Rows) rows =
+                store_query(tx, &proceeding_to_wake, error, VALUES(value_instant(now), value_int(limit)));
         g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Uuid));
 
         if (!rows)

@@ -27,8 +27,8 @@ bool store_proceeding_open_of(StoreTx *tx, const Uuid *account, ProceedingKind k
 
 /* Saves it where its version is still the one loaded, and counts the version up. `reason` (sealed) and `reason_code` are set
  * where not NULL. Refuses REFUSAL_VERSION_CHANGED. */
-bool store_proceeding_save(StoreTx *tx, Proceeding *proceeding, GBytes *reason, const char *reason_code, gint64 wake_at,
-                           GError **error);
+bool store_proceeding_save(StoreTx *tx, Proceeding *proceeding, GBytes *reason, const char *reason_code,
+                           gint64 wake_at, GError **error);
 
 /* Sets a proceeding's sealed statement. */
 bool store_proceeding_state_why(StoreTx *tx, const Uuid *id, GBytes *statement, GError **error);

@@ -24,9 +24,10 @@ static const struct {
         const char *question;
         const char *answer;
 } checks[] = {
-        { "PRAGMA journal_mode", "wal" },     { "PRAGMA synchronous", "2" },    { "PRAGMA foreign_keys", "1" },
-        { "PRAGMA recursive_triggers", "1" }, { "PRAGMA trusted_schema", "0" }, { "PRAGMA secure_delete", "1" },
-        { "PRAGMA encoding", "UTF-8" },       { "SELECT count(*) FROM json_each('[]')", "0" },
+        { "PRAGMA journal_mode", "wal" }, { "PRAGMA synchronous", "2" },
+        { "PRAGMA foreign_keys", "1" },   { "PRAGMA recursive_triggers", "1" },
+        { "PRAGMA trusted_schema", "0" }, { "PRAGMA secure_delete", "1" },
+        { "PRAGMA encoding", "UTF-8" },   { "SELECT count(*) FROM json_each('[]')", "0" },
 };
 
 static bool setting_check(sqlite3 *db, const char *question, const char *answer, GError **error) {

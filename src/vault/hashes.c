@@ -14,12 +14,9 @@ static const Purpose lookup_purposes[VAULT_LOOKUP_COUNT] = {
 };
 
 static const Purpose token_purposes[VAULT_TOKEN_COUNT] = {
-        [VAULT_TOKEN_SESSION] = "session",
-        [VAULT_TOKEN_LINK] = "link",
-        [VAULT_TOKEN_CURSOR] = "cursor",
-        [VAULT_TOKEN_IDEMPOTENCY] = "idempotency",
-        [VAULT_TOKEN_VOTER] = "voter",
-        [VAULT_TOKEN_HELP_EDIT] = "help-edit",
+        [VAULT_TOKEN_SESSION] = "session", [VAULT_TOKEN_LINK] = "link",
+        [VAULT_TOKEN_CURSOR] = "cursor",   [VAULT_TOKEN_IDEMPOTENCY] = "idempotency",
+        [VAULT_TOKEN_VOTER] = "voter",     [VAULT_TOKEN_HELP_EDIT] = "help-edit",
 };
 
 static const Purpose api_key_purpose = "api key";

@@ -115,8 +115,8 @@ typedef enum VaultToken {
         VAULT_TOKEN_LINK,        /* one-time links */
         VAULT_TOKEN_CURSOR,      /* authenticates a page's cursor */
         VAULT_TOKEN_IDEMPOTENCY, /* Idempotency-Key with its principal, route and body */
-        VAULT_TOKEN_VOTER,       /* who found a help page helpful: an owner, a member of staff, a browser's random token */
-        VAULT_TOKEN_HELP_EDIT,   /* by which a guest accepts an answer to their question */
+        VAULT_TOKEN_VOTER, /* who found a help page helpful: an owner, a member of staff, a browser's random token */
+        VAULT_TOKEN_HELP_EDIT, /* by which a guest accepts an answer to their question */
         VAULT_TOKEN_COUNT
 } VaultToken;
 

@@ -22,8 +22,12 @@ static void parcel_step(Fixture *fixture, const Actor *actor, const Uuid *id, Pr
         g_assert_no_error(error);
 }
 
-static void check_off(Fixture *fixture, const Actor *clerk, const Uuid *id, const char *item, const char *reason_code) {
-        DecideItem wish = { .kind = PROCEEDING_CASE, .id = *id, .item = (char *) item, .accepted = !reason_code,
+static void check_off(Fixture *fixture, const Actor *clerk, const Uuid *id, const char *item,
+                      const char *reason_code) {
+        DecideItem wish = { .kind = PROCEEDING_CASE,
+                            .id = *id,
+                            .item = (char *) item,
+                            .accepted = !reason_code,
                             .reason_code = (char *) reason_code };
         Call call = fixture_call(fixture, clerk);
         g_autoptr(GError) error = NULL;
