@@ -11,6 +11,7 @@ import { menuOf } from './pages';
 import { useKnownCaller } from './session';
 
 const SessionOver = lazy(() => import('./SessionOver'));
+const Bell = lazy(() => import('~/pages/notices/Bell'));
 
 function Menu() {
   const { t } = useTranslation();
@@ -50,6 +51,7 @@ function Menu() {
 export function Frame() {
   const { t } = useTranslation();
   const sessionOver = useSessionOver();
+  const caller = useKnownCaller();
 
   return (
     <Announcements>
@@ -72,6 +74,11 @@ export function Frame() {
         </Link>
         <Menu />
         <div className="top-end">
+          {caller && (
+            <Suspense fallback={null}>
+              <Bell />
+            </Suspense>
+          )}
           <LanguageSwitch />
           <Account />
         </div>

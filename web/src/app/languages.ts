@@ -5,14 +5,20 @@ import type account from '~/locales/zh-CN/account.json';
 import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
 import type guide from '~/locales/zh-CN/guide.json';
+import type history from '~/locales/zh-CN/history.json';
+import type notices from '~/locales/zh-CN/notices.json';
 import type people from '~/locales/zh-CN/people.json';
 import type proceedings from '~/locales/zh-CN/proceedings.json';
+import type receipts from '~/locales/zh-CN/receipts.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      receipts: typeof receipts;
+      notices: typeof notices;
+      history: typeof history;
       account: typeof account;
       case: typeof caseTexts;
       guide: typeof guide;

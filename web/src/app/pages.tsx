@@ -17,6 +17,11 @@ interface PageRow {
 }
 
 export type PageTitle =
+  | 'verifyReceipt'
+  | 'proceeding'
+  | 'notices'
+  | 'history'
+  | 'certificate'
   | 'case'
   | 'dispute'
   | 'enter'
@@ -101,6 +106,38 @@ export const pages: readonly PageRow[] = [
     title: 'sessionExpired',
     page: lazy(() => import('~/pages/people/session-expired/SessionExpiredPage')),
     audience: 'everyone',
+  },
+  {
+    path: '/account/history',
+    title: 'history',
+    page: lazy(() => import('~/pages/account/history/HistoryPage')),
+    audience: ['holder'],
+    menu: 60,
+  },
+  {
+    path: '/account/cases/:id/certificate',
+    title: 'certificate',
+    page: lazy(() => import('~/pages/receipts/certificate/CertificatePage')),
+    audience: ['holder'],
+  },
+  {
+    path: '/verify-receipt',
+    title: 'verifyReceipt',
+    page: lazy(() => import('~/pages/receipts/verify/VerifyPage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/notices',
+    title: 'notices',
+    page: lazy(() => import('~/pages/notices/NoticesPage')),
+    audience: PEOPLE,
+    menu: 890,
+  },
+  {
+    path: '/proceedings/:id',
+    title: 'proceeding',
+    page: lazy(() => import('~/pages/notices/ProceedingPage')),
+    audience: PEOPLE,
   },
 ];
 

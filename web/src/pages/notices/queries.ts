@@ -1,0 +1,66 @@
+// What the caller has been told, and what of it they have not seen yet.
+import { infiniteQueryOptions, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { answer, api, type Schema } from '~/api/client';
+import { useWrite } from '~/api/writes';
+
+export type Notice = Schema['NoticePage']['items'][number];
+
+/** How many the bell knows of; more unread ones are counted as "more than". */
+export const NEWEST_MAX = 20;
+const PAGE = 50;
+const ASKED_EVERY_MS = 60_000;
+/** Asking keeps a session alive: it ends with the person's doing, so that an idle one ends by itself. */
+const AWAY_AFTER_MS = 5 * 60_000;
+
+export const newestNoticesQuery = queryOptions({
+  queryKey: ['notices', 'newest'],
+  queryFn: () => answer(api.GET('/v1/notices', { params: { query: { limit: NEWEST_MAX } } })),
+});
+
+export const allNoticesQuery = infiniteQueryOptions({
+  queryKey: ['notices', 'all'],
+  initialPageParam: '',
+  queryFn: ({ pageParam }) =>
+    answer(
+      api.GET('/v1/notices', {
+        params: { query: { limit: PAGE, ...(pageParam ? { before: pageParam } : {}) } },
+      }),
+    ),
+  getNextPageParam: (page) => page.next,
+});
+
+/** True while somebody is at the page. */
+function useIsHere(): () => boolean {
+  const last = useRef(Date.now());
+  useEffect(() => {
+    const note = () => {
+      last.current = Date.now();
+    };
+    const doings = ['pointerdown', 'keydown', 'wheel'] as const;
+    for (const doing of doings) window.addEventListener(doing, note, { passive: true });
+    return () => {
+      for (const doing of doings) window.removeEventListener(doing, note);
+    };
+  }, []);
+  return () => Date.now() - last.current < AWAY_AFTER_MS;
+}
+
+/** The newest notices, asked for again while somebody is here and looks. */
+export function useNewestNotices() {
+  const isHere = useIsHere();
+  return useQuery({
+    ...newestNoticesQuery,
+    refetchInterval: (query) => query.state.status !== 'error' && isHere() && ASKED_EVERY_MS,
+  });
+}
+
+/** Marks notices as read, here at once and then at the server. */
+export function useMarkRead() {
+  const client = useQueryClient();
+  return useWrite({
+    send: (ids: readonly string[]) =>
+      Promise.all(ids.map((id) => answer(api.PUT('/v1/notices/{id}/read', { params: { path: { id } } })))),
+    onDone: () => client.invalidateQueries({ queryKey: ['notices'] }),
+  });
+}
