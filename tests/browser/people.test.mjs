@@ -176,6 +176,24 @@ test('the language is the browser’s, is switched by hand, and stays', withPers
   await page.getByRole('heading', { name: 'Staff sign-in' }).waitFor();
 }));
 
+test('an old owner reads of the change and objects, and it rests', withPerson(server, en, async (page) => {
+  const account = await world.addAccount('alipay');
+  await world.verify(account, 'alipay', '王芳', '11010119900307053X');
+  await world.freeFromOrigin(account);
+  const { id } = await world.openCase(account);
+  await page.goto(await world.disputeLink(id));
+  await page.getByRole('heading', { name: 'Object' }).waitFor();
+  await assertSound(page);
+  await page.getByRole('button', { name: 'Submit the objection' }).click();
+  await page.getByText('Give your reasons; the staff decide by them.').waitFor();
+  await page.getByLabel('Why do you not agree?').fill('This account is mine.');
+  await page.getByRole('button', { name: 'Submit the objection' }).click();
+  await page.getByRole('status').getByText('Your objection is in.').waitFor();
+  await page.getByText('No objection is possible now.').waitFor();
+  assert.equal((await world.ask('GET', `/v1/cases/${id}`)).body.state, 'disputed');
+  await assertSound(page);
+}));
+
 test('an address that names nothing says so, and no network is told', withPerson(server, en, async (page) => {
   await page.goto('/no/such/page');
   await page.getByRole('heading', { name: 'No such page' }).waitFor();

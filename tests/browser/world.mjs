@@ -90,6 +90,11 @@ export async function startWorld() {
     async openCase(account, route = 'personal-to-personal') {
       return (await ask('POST', `/v1/accounts/${account}/cases`, { route }, await this.enter(account))).body;
     },
+    /** The one-time link of the old owner of a case, as a path. */
+    async disputeLink(id) {
+      const { body } = await ask('POST', `/v1/cases/${id}/dispute-links`);
+      return new URL(body.url).pathname + new URL(body.url).hash;
+    },
     /** A session of the holder, for asking past the browser. */
     async enter(account) {
       const token = (await this.enterLink(account)).split('#')[1];

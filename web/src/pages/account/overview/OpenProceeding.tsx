@@ -17,13 +17,17 @@ import { policyQuery, proceedingQuery, proceedingsQuery } from '../queries';
 
 function Standing({ proceeding }: { proceeding: Schema['Proceeding'] }) {
   const { t, i18n } = useTranslation('proceedings');
-  const { state, due_at, working_days_left, expires_at, opened_at, provisional } = proceeding;
+  const { state, submitted_at, due_at, working_days_left, expires_at, opened_at, provisional } = proceeding;
 
   return (
     <>
       <p className="next-step">{t(`next.${state}`)}</p>
       <p>
-        <DueTag dueAt={due_at} workingDaysLeft={working_days_left} provisional={provisional} />
+        <DueTag
+          dueAt={due_at}
+          workingDaysLeft={submitted_at ? working_days_left : null}
+          provisional={provisional}
+        />
         {expires_at && <Tag>{t('expires', { exact: exactTime(expires_at, i18n.language) })}</Tag>}
       </p>
       <Facts
