@@ -30,9 +30,9 @@ test('a member of staff signs in, is greeted by name, and signs out', withPerson
   await page.goto('/');
   await page.waitForURL('**/sign-in');
   await signIn(page, 'wang.fang');
-  await page.getByRole('heading', { level: 1, name: 'Where you are signed in' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor();
   await page.getByText('wang.fang').waitFor();
-  assert.equal(await page.title(), 'Where you are signed in · Real-name verification');
+  assert.equal(await page.title(), 'Queue · Real-name verification');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   await page.goto('/sessions');
@@ -54,7 +54,7 @@ test('a wrong password is told beside the form, and the name stays', withPerson(
   assert.equal(await focused(page), 'input: Password');
   await assertSound(page);
   await signIn(page, 'wang.fang');
-  await page.waitForURL('**/sessions');
+  await page.waitForURL('**/review');
 }));
 
 test('an empty form says what is missing beside each field and sends nothing', withPerson(server, en, async (page) => {
@@ -105,11 +105,11 @@ test('a password is set by a link, after what is wrong with it was told', withPe
   await page.getByRole('heading', { name: 'The password is set' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await signIn(page, 'li.na', 'a new sentence of mine');
-  await page.waitForURL('**/sessions');
+  await page.waitForURL('**/review');
 }));
 
 test('a session that has ended lets staff go on where they were', withPerson(server, en, async (page) => {
-  await page.goto('/sign-in');
+  await page.goto('/sign-in?next=%2Fsessions');
   await signIn(page, 'wang.fang');
   await page.getByText('this one').waitFor();
   await page.context().clearCookies();
@@ -127,7 +127,7 @@ test('a session that has ended lets staff go on where they were', withPerson(ser
 test('a page of another role says so', withPerson(server, en, async (page) => {
   await page.goto('/sign-in');
   await signIn(page, 'wang.fang');
-  await page.waitForURL('**/sessions');
+  await page.waitForURL('**/review');
   await page.goto('/account');
   await page.getByRole('heading', { name: 'This page is not yours to see' }).waitFor();
   await assertSound(page);
@@ -162,7 +162,7 @@ test('the whole way in goes by keyboard alone', withPerson(server, en, async (pa
   await page.keyboard.press('Tab');
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/sessions');
+  await page.waitForURL('**/review');
 }));
 
 test('the language is the browser’s, is switched by hand, and stays', withPerson(server, { language: 'zh-CN' }, async (page) => {

@@ -6,10 +6,12 @@ import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
 import type guide from '~/locales/zh-CN/guide.json';
 import type history from '~/locales/zh-CN/history.json';
+import type mail from '~/locales/zh-CN/mail.json';
 import type notices from '~/locales/zh-CN/notices.json';
 import type people from '~/locales/zh-CN/people.json';
 import type proceedings from '~/locales/zh-CN/proceedings.json';
 import type receipts from '~/locales/zh-CN/receipts.json';
+import type review from '~/locales/zh-CN/review.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -22,8 +24,10 @@ declare module 'i18next' {
       account: typeof account;
       case: typeof caseTexts;
       guide: typeof guide;
+      mail: typeof mail;
       people: typeof people;
       proceedings: typeof proceedings;
+      review: typeof review;
     };
   }
 }

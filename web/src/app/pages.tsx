@@ -27,12 +27,18 @@ export type PageTitle =
   | 'enter'
   | 'guide'
   | 'label'
+  | 'attestation'
+  | 'attestations'
+  | 'mail'
   | 'overview'
+  | 'parcel'
   | 'password'
+  | 'queue'
   | 'sessionExpired'
   | 'sessions'
   | 'signIn'
-  | 'signedOut';
+  | 'signedOut'
+  | 'workbench';
 
 export const STAFF: readonly Role[] = ['reviewer', 'approver', 'mail-clerk', 'auditor', 'administrator'];
 export const PEOPLE: readonly Role[] = [...STAFF, 'holder', 'party'];
@@ -63,6 +69,45 @@ export const pages: readonly PageRow[] = [
     title: 'label',
     page: lazy(() => import('~/pages/account/label/LabelPage')),
     audience: ['holder'],
+  },
+  {
+    path: '/review',
+    title: 'queue',
+    page: lazy(() => import('~/pages/review/queue/QueuePage')),
+    audience: STAFF,
+    menu: 100,
+  },
+  {
+    path: '/review/:kind/:id',
+    title: 'workbench',
+    page: lazy(() => import('~/pages/review/workbench/WorkbenchPage')),
+    audience: STAFF,
+  },
+  {
+    path: '/attestations',
+    title: 'attestations',
+    page: lazy(() => import('~/pages/review/attestations/AttestationsPage')),
+    audience: ['reviewer', 'approver'],
+    menu: 120,
+  },
+  {
+    path: '/attestations/:kind/:id',
+    title: 'attestation',
+    page: lazy(() => import('~/pages/review/attestations/AttestationPage')),
+    audience: ['reviewer', 'approver'],
+  },
+  {
+    path: '/mail',
+    title: 'mail',
+    page: lazy(() => import('~/pages/review/mail/MailPage')),
+    audience: ['mail-clerk'],
+    menu: 90,
+  },
+  {
+    path: '/mail/:id',
+    title: 'parcel',
+    page: lazy(() => import('~/pages/review/mail/ParcelPage')),
+    audience: ['mail-clerk'],
   },
   {
     path: '/sessions',
