@@ -144,16 +144,28 @@ static json_t *events_offered(AppTx *tx, const Dossier *dossier) {
         return events;
 }
 
-static void dates_put(const Proceeding *proceeding, json_t *document) {
+/* While the clock runs, those that would remain if it were stopped now: whole ones after today. */
+static guint working_days_left(const AppTx *tx, const Dossier *dossier) {
+        const Policy *policy = dossier->facts.policy;
+        OfficeHours hours = { .calendar = dossier->facts.calendar,
+                              .zone = policy->zone,
+                              .closing_minutes = policy->closing_minutes };
+        DeadlineClock clock = dossier->proceeding->clock;
+
+        deadline_pause(&hours, &clock, tx->call->now);
+        return clock.working_days_left;
+}
+
+static void dates_put(const AppTx *tx, const Dossier *dossier, json_t *document) {
+        const Proceeding *proceeding = dossier->proceeding;
+
         json_put_instant(document, "opened_at", proceeding->opened_at);
         json_put_instant(document, "submitted_at", proceeding->submitted_at);
         json_put_instant(document, "ended_at", proceeding->ended_at);
         json_put_instant(document, "due_at", proceeding->clock.due_at);
         json_put_instant(document, "expires_at", proceeding->expires_at);
         json_object_set_new(document, "provisional", json_boolean(proceeding->clock.provisional));
-        json_object_set_new(document, "working_days_left",
-                            proceeding->clock.running ? json_null()
-                                                      : json_integer(proceeding->clock.working_days_left));
+        json_object_set_new(document, "working_days_left", json_integer(working_days_left(tx, dossier)));
 }
 
 static void kind_put(const Dossier *dossier, json_t *document) {
@@ -207,7 +219,7 @@ json_t *dossier_document(AppTx *tx, Dossier *dossier, GError **error) {
         json_object_set_new(document, "version", json_integer(proceeding->version));
         json_put_text(document, "policy", proceeding->policy_hash);
         kind_put(dossier, document);
-        dates_put(proceeding, document);
+        dates_put(tx, dossier, document);
         claim_put(tx, dossier, document);
         json_object_set_new(document, "events", events_offered(tx, dossier));
         json_object_set_new(document, "consents", consents_document(dossier));

@@ -100,7 +100,7 @@ void demo_say_state(Demo *demo, const json_t *document) {
         };
         const char *state = json_string_value(json_object_get(document, "state"));
         const json_t *due = json_object_get(document, "due_at"), *expires = json_object_get(document, "expires_at");
-        bool running = json_is_string(due) && json_is_null(json_object_get(document, "working_days_left"));
+        bool running = json_is_string(due); /* null while the clock stands */
         bool ended = json_is_string(json_object_get(document, "ended_at"));
         int which = ended ? 2 : running ? 0 : json_is_string(expires) ? 1 : -1;
         g_autofree char *time = demo_time(demo, which == 0 ? due : expires);

@@ -58,7 +58,8 @@ test('what is refused is named with its reason, and only that is asked for again
   const account = await world.account(person(9));
   const reviewer = await world.staff('reviewer');
   const path = await world.openCase(account, 'personal-to-personal');
-  await world.submit(path, account.holder);
+  const submitted = await world.submit(path, account.holder);
+  assert.equal(submitted.working_days_left, 3, 'the policy’s, on the day of the submission');
   await world.step(path, 'claim', reviewer);
   assertProblem(await world.tryStep(path, 'question', reviewer), 422, 'reason-missing', '/items');
   const refused = (body) => world.tryStep(path, 'items/release-form/verdict', reviewer, { method: 'PUT', body: { accepted: false, ...body } });
@@ -67,7 +68,8 @@ test('what is refused is named with its reason, and only that is asked for again
   good(await refused({ reason_code: 'signature-missing', text: '请签字' }));
   for (const id of ['id-card-front-held', 'id-card-back-held', 'proof-of-payment']) await decide(path, id, reviewer, { accepted: true });
   assertProblem(await world.tryStep(path, 'approval', reviewer), 422, 'item-undecided');
-  assert.equal((await world.step(path, 'question', reviewer)).state, 'needs-more');
+  const stopped = await world.step(path, 'question', reviewer);
+  assert.deepEqual([stopped.state, stopped.due_at, stopped.working_days_left], ['needs-more', null, 3]);
 
   const asked = await world.read(path, account.holder);
   assert.equal(asked.missing_items, 'release-form');

@@ -14,13 +14,17 @@ type Material = Schema['PolicyMaterial'];
 
 const COLOURS = { asked: 'default', received: 'processing', accepted: 'success', refused: 'error' } as const;
 
+/** What is given again after a refusal, or is there in a draft, waits to be looked at like anything else. */
+function shownState(item: Item): Item['state'] {
+  return item.state !== 'accepted' && item.needed > 0 && item.given >= item.needed ? 'received' : item.state;
+}
+
 function Refusal({ item }: { item: Item }) {
   const { t } = useTranslation('case');
   const { policy } = useCase();
   const reason = policy.reasons.find(({ id }) => id === item.reason_code);
 
-  if (item.state !== 'refused' && !item.reason_code) return null;
-  if (item.state === 'accepted') return null;
+  if (!item.reason_code || ['accepted', 'received'].includes(shownState(item))) return null;
   return (
     <Alert
       type="warning"
@@ -107,7 +111,7 @@ export function ChecklistItem({ item, uploads }: { item: Item; uploads: Uploads 
     <li className="item">
       <div className="card-head">
         <h3>{localText(item.name)}</h3>
-        <Tag color={COLOURS[item.state]}>{t(`item.state.${item.state}`)}</Tag>
+        <Tag color={COLOURS[shownState(item)]}>{t(`item.state.${shownState(item)}`)}</Tag>
         {item.needed > 1 && (
           <span className="quiet">{t('item.count', { given: item.given, needed: item.needed })}</span>
         )}

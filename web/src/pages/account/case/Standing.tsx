@@ -20,7 +20,9 @@ function Due() {
       {due_at && (
         <p className="due">
           {t('due.decided')} <When at={due_at} />
-          {working_days_left !== null && <span>{t('due.workingDays', { count: working_days_left })}</span>}
+          <span>
+            {working_days_left > 0 ? t('due.workingDays', { count: working_days_left }) : t('due.today')}
+          </span>
           <DueTag dueAt={due_at} provisional={provisional} />
         </p>
       )}
