@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { localText } from '~/app/languages';
 import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
+import { useUnsent } from '~/components/unsaved';
 import { proceedingQuery } from '~/pages/account/queries';
 import { ChecklistItem } from './ChecklistItem';
 import { useUploads } from './uploads';
@@ -23,6 +24,7 @@ export function Checklist() {
       await client.invalidateQueries({ queryKey: proceedingQuery('case', value.id).queryKey });
     },
   });
+  useUnsent(uploads.all.length > 0);
   const missing = value.missing_items?.split(', ') ?? [];
   const there = value.items.length - missing.length;
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '~/components/Card';
 import { LinkButton } from '~/components/LinkButton';
 import { searchOf } from '~/pages/account/guide/wish';
-import { GUIDE_PATH } from './path';
+import { certificatePath, GUIDE_PATH } from './path';
 import { useCase } from './useCase';
 
 const CARRIED = ['rejected', 'expired', 'withdrawn']; // a new case takes over what was accepted in one of these
@@ -14,7 +14,9 @@ export function Ended() {
   const route = policy.routes.find((one) => one.id === value.route);
   const again = CARRIED.includes(value.state) && route && value.old_owner;
 
-  if (!value.ended_because && !again) return null;
+  const completed = value.state === 'completed';
+
+  if (!value.ended_because && !again && !completed) return null;
   return (
     <Card title={t('ended.title')}>
       {value.ended_because && (
@@ -22,6 +24,7 @@ export function Ended() {
           {t('ended.because')} {value.ended_because}
         </p>
       )}
+      {completed && <LinkButton to={certificatePath(value.id)} label={t('ended.certificate')} />}
       {again && (
         <>
           <p>{t('ended.again')}</p>

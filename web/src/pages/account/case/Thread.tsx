@@ -9,6 +9,7 @@ import { Card } from '~/components/Card';
 import { showFieldErrors } from '~/components/field-errors';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { State } from '~/components/State';
+import { useUnsent } from '~/components/unsaved';
 import { When } from '~/components/When';
 import { messagesQuery } from './queries';
 import { useCase } from './useCase';
@@ -25,6 +26,7 @@ function Writing() {
   const client = useQueryClient();
   const announce = useAnnounce();
   const { value } = useCase();
+  useUnsent(Boolean(Form.useWatch('body', form)?.trim()));
   const write = useWrite({
     send: (body: string, key) =>
       answer(

@@ -10,6 +10,7 @@ import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
 import { showFieldErrors } from '~/components/field-errors';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { useUnsent } from '~/components/unsaved';
 import { casePath } from '~/pages/account/case/path';
 import { claimOf, OwnerFields, type OwnerFieldValues } from '~/pages/account/owner/OwnerFields';
 import { proceedingQuery } from '~/pages/account/queries';
@@ -37,6 +38,10 @@ export function OpenForm({ account, wish, route, from, onBack }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const announce = useAnnounce();
+  const typed = Form.useWatch(
+    (fields: Fields) => [fields.new_owner?.name, fields.new_owner?.number, fields.statement].some(Boolean),
+    form,
+  );
   const bound = route.on_approval === 'replace';
   const open = useWrite({
     send: (body: Schema['OpenCase'], key) =>
@@ -53,6 +58,7 @@ export function OpenForm({ account, wish, route, from, onBack }: Props) {
       await navigate(casePath(opened.value.id), { replace: true });
     },
   });
+  useUnsent(Boolean(typed) && !open.isSuccess);
   const wishFor = (fields: Fields): Schema['OpenCase'] => {
     const claim = claimOf(route.to, fields.new_owner);
     const statement = fields.statement?.trim();
