@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type account from '~/locales/zh-CN/account.json';
+import type attempt from '~/locales/zh-CN/attempt.json';
 import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
 import type guide from '~/locales/zh-CN/guide.json';
@@ -18,6 +19,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      attempt: typeof attempt;
       receipts: typeof receipts;
       notices: typeof notices;
       history: typeof history;

@@ -17,6 +17,8 @@ interface PageRow {
 }
 
 export type PageTitle =
+  | 'reverify'
+  | 'attempt'
   | 'verifyReceipt'
   | 'proceeding'
   | 'notices'
@@ -183,6 +185,19 @@ export const pages: readonly PageRow[] = [
     title: 'proceeding',
     page: lazy(() => import('~/pages/notices/ProceedingPage')),
     audience: PEOPLE,
+  },
+  {
+    path: '/account/reverify',
+    title: 'reverify',
+    page: lazy(() => import('~/pages/account/reverify/ReverifyPage')),
+    audience: ['holder'],
+    menu: 30,
+  },
+  {
+    path: '/account/attempts/:id',
+    title: 'attempt',
+    page: lazy(() => import('~/pages/account/reverify/AttemptPage')),
+    audience: ['holder'],
   },
 ];
 

@@ -17,11 +17,11 @@ export function Checklist() {
   const { value } = useCase();
   const onPaper = value.channel === 'mail';
   const uploads = useUploads({
-    base: `/v1/cases/${value.id}`,
+    base: `${value.kind === 'case' ? '/v1/cases' : '/v1/attempts'}/${value.id}`,
     onGiven: async ({ item, file }) => {
       const name = localText(value.items.find(({ id }) => id === item)?.name);
       announce({ kind: 'success', text: t('files.given', { file: file.name, item: name }) });
-      await client.invalidateQueries({ queryKey: proceedingQuery('case', value.id).queryKey });
+      await client.invalidateQueries({ queryKey: proceedingQuery(value.kind, value.id).queryKey });
     },
   });
   useUnsent(uploads.all.length > 0);

@@ -104,7 +104,11 @@ export function ChecklistItem({ item, uploads }: { item: Item; uploads: Uploads 
   const takes =
     value.channel !== 'mail' && value.events.includes('attach-evidence') && value.missing_consent === null;
   const asked =
-    value.state === 'draft' || item.state === 'refused' || item.given < item.needed || sending.length > 0;
+    value.state === 'draft' ||
+    value.state === 'open' ||
+    item.state === 'refused' ||
+    item.given < item.needed ||
+    sending.length > 0;
   const idle = item.state === 'accepted' && !asked;
 
   return (

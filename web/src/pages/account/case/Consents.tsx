@@ -8,6 +8,7 @@ import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
 import { ConfirmButton } from '~/components/ConfirmButton';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { placeOf } from './queries';
 import { useCase, useTakeCase } from './useCase';
 
 type PolicyConsent = Schema['Policy']['consents'][number];
@@ -36,7 +37,7 @@ function Consent({ consent }: { consent: PolicyConsent }) {
   const give = useWrite({
     send: (body: Schema['GiveConsent'], key) =>
       versioned(
-        api.PUT('/v1/cases/{id}/consents/{purpose}', {
+        api.PUT(`${placeOf(value.kind)}/consents/{purpose}`, {
           params: { path, header: { 'Idempotency-Key': key } },
           body,
         }),
@@ -49,7 +50,7 @@ function Consent({ consent }: { consent: PolicyConsent }) {
   const takeBack = useWrite({
     send: (version: string, key) =>
       versioned(
-        api.DELETE('/v1/cases/{id}/consents/{purpose}', {
+        api.DELETE(`${placeOf(value.kind)}/consents/{purpose}`, {
           params: { path, header: { 'If-Match': version, 'Idempotency-Key': key } },
         }),
       ),

@@ -11,7 +11,7 @@ import { ProblemAlert } from '~/components/ProblemAlert';
 import { State } from '~/components/State';
 import { useUnsent } from '~/components/unsaved';
 import { When } from '~/components/When';
-import { messagesQuery } from './queries';
+import { messagesQuery, placeOf } from './queries';
 import { useCase } from './useCase';
 
 const BODY_MAX = 2000;
@@ -30,7 +30,7 @@ function Writing() {
   const write = useWrite({
     send: (body: string, key) =>
       answer(
-        api.POST('/v1/cases/{id}/messages', {
+        api.POST(`${placeOf(value.kind)}/messages`, {
           params: { path: { id: value.id }, header: { 'Idempotency-Key': key } },
           body: { body },
         }),
@@ -70,7 +70,7 @@ function Writing() {
 export function Thread() {
   const { t } = useTranslation('case');
   const { value } = useCase();
-  const messages = useQuery(messagesQuery(value.id));
+  const messages = useQuery(messagesQuery(value.kind, value.id));
   const mayWrite = value.events.includes('write-message');
 
   if (!mayWrite && messages.data?.length === 0) return null;

@@ -26,7 +26,9 @@ function useWords() {
     const item = localText(value.items.find(({ id }) => id === about.item)?.name);
     const consent = t(about.purpose === 'identity-pictures' ? 'consents.pictures' : 'consents.verification');
     const key = `events.${event}`;
-    const words = i18n.exists(key, { ns: 'case' }) ? t(key as 'events.open', { item, consent }) : event;
+    const own = value.kind === 'attempt' && i18n.exists(key, { ns: 'attempt' }); // else it has the words of a change
+    const ns = (own ? 'attempt' : 'case') as 'case';
+    const words = i18n.exists(key, { ns }) ? t(key as 'events.open', { ns, item, consent }) : event;
     const reason = policy.reasons.find(({ id }) => id === happening.reason_code);
     return { words, more: [reason && localText(reason.text), happening.text].filter(Boolean) };
   };
@@ -64,7 +66,7 @@ function Row({ happening }: { happening: Happening }) {
 export function Timeline() {
   const { t } = useTranslation('case');
   const { value } = useCase();
-  const history = useQuery(historyQuery(value.id));
+  const history = useQuery(historyQuery(value.kind, value.id));
 
   return (
     <Card title={t('timeline.title')}>

@@ -6,17 +6,18 @@ import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
 import { ConfirmButton } from '~/components/ConfirmButton';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { placeOf } from './queries';
 import { useCase, useTakeCase } from './useCase';
 
 export function Withdrawal() {
-  const { t } = useTranslation('case');
-  const announce = useAnnounce();
   const { value, etag } = useCase();
+  const { t } = useTranslation(value.kind as 'case'); // both have these words
+  const announce = useAnnounce();
   const { take, refused } = useTakeCase();
   const withdraw = useWrite({
     send: (version: string, key) =>
       versioned(
-        api.POST('/v1/cases/{id}/withdrawal', {
+        api.POST(`${placeOf(value.kind)}/withdrawal`, {
           params: { path: { id: value.id }, header: { 'If-Match': version, 'Idempotency-Key': key } },
           body: {},
         }),

@@ -4,20 +4,25 @@ import { answer, api } from '~/api/client';
 
 const path = (id: string) => ({ params: { path: { id } } });
 
-export const historyQuery = (id: string) =>
+/** Where a change or a verification is: what both have alike is typed as the change's. */
+export function placeOf(kind: 'case' | 'attempt'): '/v1/cases/{id}' {
+  return (kind === 'case' ? '/v1/cases/{id}' : '/v1/attempts/{id}') as '/v1/cases/{id}';
+}
+
+export const historyQuery = (kind: 'case' | 'attempt', id: string) =>
   queryOptions({
     queryKey: ['proceeding', id, 'history'],
-    queryFn: () => answer(api.GET('/v1/cases/{id}/history', path(id))),
+    queryFn: () => answer(api.GET(`${placeOf(kind)}/history`, path(id))),
   });
 
 /** The thread, all its pages. */
-export const messagesQuery = (id: string) =>
+export const messagesQuery = (kind: 'case' | 'attempt', id: string) =>
   queryOptions({
     queryKey: ['proceeding', id, 'messages'],
     queryFn: async () => {
       const page = (after: string | null) =>
         answer(
-          api.GET('/v1/cases/{id}/messages', { params: { path: { id }, query: after ? { after } : {} } }),
+          api.GET(`${placeOf(kind)}/messages`, { params: { path: { id }, query: after ? { after } : {} } }),
         );
       const first = await page(null);
       const all = [...first.items];

@@ -1,4 +1,4 @@
-// The case at hand for the parts of its page: what it is, its version for steps, and how to look again after one.
+// The case (or attempt, which has the same parts) at hand for the parts of its page: what it is, its version for steps, and how to look again after one.
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Schema, Versioned } from '~/api/client';
@@ -23,7 +23,7 @@ export function useCase(): AtHand {
 export function useTakeCase() {
   const client = useQueryClient();
   const { value } = useCase();
-  const { queryKey } = proceedingQuery('case', value.id);
+  const { queryKey } = proceedingQuery(value.kind, value.id);
 
   return {
     take: async (stepped: Versioned<Schema['Proceeding']>) => {

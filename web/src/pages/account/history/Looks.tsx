@@ -1,14 +1,16 @@
 // Who of the staff has looked at the holder's papers, which and when: each look is an event of its change or verification.
-import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { answer, api, type Schema } from '~/api/client';
+import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { State } from '~/components/State';
 import { exactTime } from '~/components/times';
+import { attemptPath, casePath } from '../case/path';
+import { historyQuery } from '../case/queries';
 import { policyQuery, proceedingsQuery } from '../queries';
 
 type Row = Schema['ProceedingRow'];
@@ -20,19 +22,6 @@ interface Look {
   event: Event;
   of: Row;
 }
-
-export const historyQuery = (kind: Row['kind'], id: string) =>
-  queryOptions({
-    queryKey: ['proceeding', id, 'history'],
-    queryFn: () => {
-      const path = { params: { path: { id } } };
-      return answer(
-        kind === 'case'
-          ? api.GET('/v1/cases/{id}/history', path)
-          : api.GET('/v1/attempts/{id}/history', path),
-      );
-    },
-  });
 
 function looksOf(
   rows: readonly Row[],
@@ -66,7 +55,7 @@ function LookRow({ look: { event, of }, policy }: { look: Look; policy: Schema['
         <strong>{itemName(policy, event)}</strong> <Tag>{t(`by.${by}`)}</Tag>
         <div className="quiet apart">
           <span>{exactTime(event.at, i18n.language)}</span>
-          <Link to={`/account/${of.kind}s/${of.id}`}>{t(`for.${of.kind}`)}</Link>
+          <Link to={of.kind === 'case' ? casePath(of.id) : attemptPath(of.id)}>{t(`for.${of.kind}`)}</Link>
         </div>
       </div>
     </li>

@@ -2,12 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
 import { Masked } from '~/components/Masked';
 import { State } from '~/components/State';
 import { dateOf } from '~/components/times';
+import { attemptPath, casePath } from '../case/path';
 import { policyQuery, proceedingsQuery, verificationsQuery } from '../queries';
 
 function Verification({ row }: { row: Schema['Verification'] }) {
@@ -37,7 +39,9 @@ function Ended({ row }: { row: Schema['ProceedingRow'] }) {
   return (
     <li className="list-row">
       <div className="list-main">
-        <strong>{route ? localText(route.name) : t(`kind.${row.kind}`)}</strong>{' '}
+        <Link to={row.kind === 'case' ? casePath(row.id) : attemptPath(row.id)}>
+          {route ? localText(route.name) : t(`kind.${row.kind}`)}
+        </Link>{' '}
         <Tag>{t(`state.${row.state}`)}</Tag>
         <div className="quiet">
           {t('endedOn', { date: dateOf(row.ended_at ?? row.opened_at, i18n.language) })}

@@ -12,7 +12,7 @@ import { ProblemAlert } from '~/components/ProblemAlert';
 import { Loading } from '~/components/State';
 import { exactTime } from '~/components/times';
 import { When } from '~/components/When';
-import { casePath } from '~/pages/account/case/path';
+import { attemptPath, casePath } from '~/pages/account/case/path';
 import { policyQuery, proceedingQuery, proceedingsQuery } from '../queries';
 
 function Standing({ proceeding }: { proceeding: Schema['Proceeding'] }) {
@@ -64,7 +64,7 @@ export function OpenProceeding({ account }: { account: string }) {
       extra={<Tag color="processing">{t(`state.${open.state}`)}</Tag>}
     >
       {one.data && <Standing proceeding={one.data.value} />}
-      {open.kind === 'case' && <LinkButton to={casePath(open.id)} label={t('goOn')} />}
+      <LinkButton to={open.kind === 'case' ? casePath(open.id) : attemptPath(open.id)} label={t('goOn')} />
       {one.isPending && <Loading rows={2} />}
       <ProblemAlert error={one.error} onRetry={one.refetch} />
     </Card>

@@ -48,13 +48,15 @@ interface Props {
   kind: OwnerKind;
   /** Both may stay empty, but not one alone. */
   optional?: boolean;
+  /** The member of the form that holds them, named as the server's. */
+  under?: 'new_owner' | 'owner';
 }
 
-export function OwnerFields({ kind, optional = false }: Props) {
+export function OwnerFields({ kind, optional = false, under = 'new_owner' }: Props) {
   const { t } = useTranslation('guide');
   const { t: words } = useTranslation('account');
   const form = Form.useFormInstance();
-  const chosen: NumberKind | undefined = Form.useWatch(['new_owner', 'number_kind'], form);
+  const chosen: NumberKind | undefined = Form.useWatch([under, 'number_kind'], form);
   const numberKind: NumberKind = kind === 'enterprise' ? 'uscc' : (chosen ?? 'resident-id');
 
   const checkedBy = (check: typeof numberFlaw) => (_: unknown, text: string | undefined) => {
@@ -63,14 +65,14 @@ export function OwnerFields({ kind, optional = false }: Props) {
   };
   const filledWith =
     (other: 'name' | 'number', message: string) => (_: unknown, text: string | undefined) => {
-      const needed = !optional || Boolean(form.getFieldValue(['new_owner', other])?.trim());
+      const needed = !optional || Boolean(form.getFieldValue([under, other])?.trim());
       return needed && !text?.trim() ? Promise.reject(new Error(message)) : Promise.resolve();
     };
 
   return (
     <>
       <Form.Item
-        name={['new_owner', 'name']}
+        name={[under, 'name']}
         label={t(`owner.name.${kind}`)}
         extra={t(`owner.nameHint.${kind}`)}
         rules={[{ validator: filledWith('number', t(`owner.nameMissing.${kind}`)) }]}
@@ -78,22 +80,18 @@ export function OwnerFields({ kind, optional = false }: Props) {
         <Input maxLength={NAME_MAX} autoComplete="off" aria-required={!optional} />
       </Form.Item>
       {kind === 'personal' && (
-        <Form.Item
-          name={['new_owner', 'number_kind']}
-          label={t('owner.numberKind')}
-          initialValue="resident-id"
-        >
+        <Form.Item name={[under, 'number_kind']} label={t('owner.numberKind')} initialValue="resident-id">
           <Select
             options={PERSON_KINDS.map((value) => ({ value, label: words(`number.${value}`) }))}
             onChange={() => {
-              if (form.getFieldValue(['new_owner', 'number']))
-                void form.validateFields([['new_owner', 'number']]).catch(() => {});
+              if (form.getFieldValue([under, 'number']))
+                void form.validateFields([[under, 'number']]).catch(() => {});
             }}
           />
         </Form.Item>
       )}
       <Form.Item
-        name={['new_owner', 'number']}
+        name={[under, 'number']}
         label={words(`number.${numberKind}`)}
         extra={t(`number.hint.${numberKind}`)}
         validateTrigger={['onChange', 'onBlur']}

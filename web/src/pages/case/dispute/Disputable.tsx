@@ -1,5 +1,5 @@
 // The case as its former owner sees it, and the form of an objection where one may still be raised.
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schema, type Versioned } from '~/api/client';
@@ -11,7 +11,12 @@ import { showFieldErrors } from '~/components/field-errors';
 import { Masked } from '~/components/Masked';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { State } from '~/components/State';
 import { When } from '~/components/When';
+import { Timeline } from '~/pages/account/case/Timeline';
+import { CaseAtHand } from '~/pages/account/case/useCase';
+import { policyQuery } from '~/pages/account/queries';
+import '~/pages/account/case/case.css';
 
 const TEXT_MAX = 2000;
 
@@ -60,6 +65,21 @@ function ObjectionForm({ id, etag }: { id: string; etag: string }) {
   );
 }
 
+/** What has happened so far, as far as it is this side's to see. */
+function Happened({ value, etag }: Versioned<Schema['Proceeding']>) {
+  const policy = useQuery(policyQuery);
+
+  return (
+    <State query={policy} rows={2}>
+      {(inForce) => (
+        <CaseAtHand value={{ value, etag, policy: inForce }}>
+          <Timeline />
+        </CaseAtHand>
+      )}
+    </State>
+  );
+}
+
 export function Disputable({ seen: { value, etag } }: { seen: Versioned<Schema['Proceeding']> }) {
   const { t } = useTranslation('proceedings');
   const mayDispute = value.events.includes('dispute');
@@ -81,6 +101,14 @@ export function Disputable({ seen: { value, etag } }: { seen: Versioned<Schema['
       <Card title={t('dispute.formTitle')}>
         {mayDispute ? <ObjectionForm id={value.id} etag={etag} /> : <p>{t('dispute.notNow')}</p>}
       </Card>
+      <Card title={t('dispute.followsTitle')}>
+        <ol className="steps">
+          <li>{t('dispute.follows.rests')}</li>
+          <li>{t('dispute.follows.asked')}</li>
+          <li>{t('dispute.follows.decided')}</li>
+        </ol>
+      </Card>
+      <Happened value={value} etag={etag} />
     </>
   );
 }

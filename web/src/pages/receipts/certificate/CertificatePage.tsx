@@ -14,6 +14,7 @@ import { Outcome } from '~/components/Outcome';
 import { PageHead } from '~/components/PageHead';
 import { State } from '~/components/State';
 import { exactTime } from '~/components/times';
+import { casePath } from '~/pages/account/case/path';
 import { accountQuery, policyQuery, proceedingQuery } from '~/pages/account/queries';
 import { Receipt } from './Receipt';
 
@@ -56,7 +57,7 @@ function Certificate({ value }: { value: Schema['Proceeding'] }) {
         status="info"
         title={t('certificate.notYetTitle')}
         text={t('certificate.notYetText')}
-        extra={<LinkButton to={`/account/cases/${value.id}`} label={t('certificate.toCase')} />}
+        extra={<LinkButton to={casePath(value.id)} label={t('certificate.toCase')} />}
       />
     );
   return (

@@ -1,0 +1,20 @@
+// Which ways of verifying stand open: all of the policy's for a first time; after a release those that its route leaves.
+import type { Schema } from '~/api/client';
+
+export type Way = Schema['PolicyMethod'];
+type Row = Schema['ProceedingRow'];
+
+/** The change that waits for its new owner to be verified. */
+export function waitingCase(rows: readonly Row[]): Row | undefined {
+  return rows.find((row) => row.kind === 'case' && row.state === 're-verifying');
+}
+
+export function openAttempt(rows: readonly Row[]): Row | undefined {
+  return rows.find((row) => row.kind === 'attempt' && row.ended_at === null);
+}
+
+export function waysOf(policy: Schema['Policy'], waiting: Row | undefined): readonly Way[] {
+  const route = policy.routes.find((one) => one.id === waiting?.route);
+  if (!route || route.destination === 'free') return policy.methods;
+  return policy.methods.filter((way) => route.methods.includes(way.id));
+}
