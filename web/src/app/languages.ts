@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type account from '~/locales/zh-CN/account.json';
+import type admin from '~/locales/zh-CN/admin.json';
 import type attempt from '~/locales/zh-CN/attempt.json';
 import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
@@ -13,12 +14,15 @@ import type people from '~/locales/zh-CN/people.json';
 import type proceedings from '~/locales/zh-CN/proceedings.json';
 import type receipts from '~/locales/zh-CN/receipts.json';
 import type review from '~/locales/zh-CN/review.json';
+import type statistics from '~/locales/zh-CN/statistics.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      statistics: typeof statistics;
+      admin: typeof admin;
       attempt: typeof attempt;
       receipts: typeof receipts;
       notices: typeof notices;

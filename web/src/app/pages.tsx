@@ -17,6 +17,12 @@ interface PageRow {
 }
 
 export type PageTitle =
+  | 'calendar'
+  | 'policy'
+  | 'bank'
+  | 'apiKeys'
+  | 'people'
+  | 'statistics'
   | 'reverify'
   | 'attempt'
   | 'verifyReceipt'
@@ -110,6 +116,48 @@ export const pages: readonly PageRow[] = [
     title: 'parcel',
     page: lazy(() => import('~/pages/review/mail/ParcelPage')),
     audience: ['mail-clerk'],
+  },
+  {
+    path: '/statistics',
+    title: 'statistics',
+    page: lazy(() => import('~/pages/statistics/StatisticsPage')),
+    audience: ['approver', 'auditor', 'administrator'],
+    menu: 600,
+  },
+  {
+    path: '/people',
+    title: 'people',
+    page: lazy(() => import('~/pages/admin/people/PeoplePage')),
+    audience: ['administrator'],
+    menu: 700,
+  },
+  {
+    path: '/api-keys',
+    title: 'apiKeys',
+    page: lazy(() => import('~/pages/admin/api-keys/ApiKeysPage')),
+    audience: ['auditor', 'administrator'],
+    menu: 710,
+  },
+  {
+    path: '/bank',
+    title: 'bank',
+    page: lazy(() => import('~/pages/admin/bank/BankPage')),
+    audience: ['auditor', 'administrator'],
+    menu: 720,
+  },
+  {
+    path: '/policy',
+    title: 'policy',
+    page: lazy(() => import('~/pages/admin/policy/PolicyPage')),
+    audience: STAFF,
+    menu: 730,
+  },
+  {
+    path: '/calendar',
+    title: 'calendar',
+    page: lazy(() => import('~/pages/admin/calendar/CalendarPage')),
+    audience: STAFF,
+    menu: 740,
   },
   {
     path: '/sessions',
