@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { crc32, deflateSync } from 'node:zlib';
 import { newAddress, PASSWORD } from './world.mjs';
 
-export const OLD = { name: '张伟', number: '11010519491231002X' };
+export const OLD = { kind: 'personal', name: '张伟', number_kind: 'resident-id', number: '11010519491231002X' };
 export const NEW = { kind: 'personal', name: '李娜', number_kind: 'resident-id', number: '440524188001010014' };
 export const COMPANY = { kind: 'enterprise', name: '杭州示例科技有限公司', number_kind: 'uscc', number: '91350100M000100Y43' };
 
@@ -34,10 +34,22 @@ let seeds = 0;
 export async function holderOf(world, { owner = OLD } = {}) {
   const account = await world.addAccount('taobao');
   seeds += 1;
-  await world.verify(account, 'taobao', owner.name, owner.number);
+  await world.ask('POST', `/v1/accounts/${account}/origin-reports`, {
+    report_id: `staff-${seeds}`, origin: 'taobao', origin_account: 'somebody', owner_kind: owner.kind, owner_name: owner.name,
+    number_kind: owner.number_kind, owner_number: owner.number, verified_at: '2018-05-01T00:00:00Z',
+  });
   await world.freeFromOrigin(account);
-  const cookie = await world.enter(account);
-  const ask = (method, path, body, more) => world.ask(method, path, body, cookie, more);
+  let cookie = await world.enter(account);
+  /** Comes in again where the session has ended, as it does when the account changes hands. */
+  const ask = async (method, path, body, more) => {
+    try {
+      return await world.ask(method, path, body, cookie, more);
+    } catch (error) {
+      if (!/: 401 /.test(error.message)) throw error;
+      cookie = await world.enter(account);
+      return world.ask(method, path, body, cookie, more);
+    }
+  };
 
   const holder = {
     account,
@@ -77,9 +89,22 @@ export async function holderOf(world, { owner = OLD } = {}) {
       return body;
     },
     /** A change handed in with all its evidence. */
-    async submit(route = 'personal-to-personal', newOwner = NEW, more = {}) {
-      const one = await holder.open(route, newOwner);
+    async submit(more = {}) {
+      const one = await holder.open('personal-to-personal', NEW);
       await holder.giveAll(one, more);
+      return holder.step(one, 'submission');
+    },
+    /** A change by mail, its parcel announced. */
+    async announce(route, newOwner, tracking) {
+      const one = await holder.open(route, newOwner);
+      await holder.step(one, 'submission');
+      return holder.step(one, 'parcels', { courier: 'SF', tracking });
+    },
+    /** The verification of the new owner by documents, handed in. */
+    async attempt(owner = NEW) {
+      const { body: one } = await ask('POST', `/v1/accounts/${account}/attempts`, { method: 'documents', owner });
+      await holder.consent(one);
+      await holder.giveAll(one);
       return holder.step(one, 'submission');
     },
   };
@@ -106,8 +131,35 @@ export async function staffOf(world, login) {
   return (method, path, body, more) => world.ask(method, path, body, cookie, more);
 }
 
-/** Waits until nothing is on its way. */
-export async function still(page) {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+/** Waits for what an action is confirmed with, and puts it away. */
+export async function confirmed(page, text) {
+  const said = page.locator('.announcements [role="status"]').filter({ hasText: text });
+  await said.last().waitFor();
+  await said.last().getByRole('button').click();
+}
+
+export const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+export async function openReview(page, login, one) {
+  await signInAt(page, login, `/review/${one.kind}/${one.id}`);
+  await page.getByRole('heading', { name: 'What was claimed' }).waitFor();
+}
+
+export async function claim(page) {
+  await button(page, 'Claim').click();
+  await confirmed(page, 'It is yours now.');
+}
+
+/** Accepts every item that is to be looked at. */
+export async function acceptAll(page) {
+  for (let left = await page.locator('.check').count(); left > 0; left -= 1) {
+    await page.locator('.check.current').getByRole('button', { name: /^Accept: / }).click();
+    await confirmed(page, 'Accepted: ');
+  }
+}
+
+export async function decide(page, name, state) {
+  await button(page, name).click();
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await confirmed(page, state);
 }

@@ -91,6 +91,9 @@ export function useProceedingWrite<W>(seen: Seen, { send, done, onDone }: Procee
     send: (wish, key) => send(wish, { 'If-Match': seen.etag, 'Idempotency-Key': key }),
     onDone: (now, wish) => {
       client.setQueryData(['proceeding', id], now);
+      // the answer is for who one was before it: only who has the case at hand sees names, numbers and words whole
+      if (now.value.claimed_by_me !== seen.value.claimed_by_me)
+        void client.invalidateQueries({ queryKey: ['proceeding', id] });
       void client.invalidateQueries({ queryKey: ['proceeding', id, 'history'] });
       void client.invalidateQueries({ queryKey: ['queue'] });
       announce({ kind: 'success', text: done(wish, now.value) });

@@ -275,8 +275,8 @@ function Parcel({ seen }: { seen: Seen }) {
           ))}
         </ul>
       </Card>
-      <Thread proceeding={proceeding} place="notes" />
-      <Thread proceeding={proceeding} place="messages" />
+      <Thread proceeding={proceeding} place="notes" readable={state === 'awaiting-parcel'} />
+      <Thread proceeding={proceeding} place="messages" readable={state === 'awaiting-parcel'} />
       {step && <ParcelDialog key={step} seen={seen} step={step} onClose={() => setStep(null)} />}
     </>
   );

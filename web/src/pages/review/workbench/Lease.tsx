@@ -1,5 +1,4 @@
 // How long the case is still at hand, and the way to keep it so; or who has it.
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,18 +22,13 @@ function useSecondsLeft(until: string | null | undefined): number | null {
 /** Taking the case, renewing and giving back. */
 export function useLease(seen: Seen) {
   const { t } = useTranslation('review');
-  const client = useQueryClient();
-  // the answer to a step is for who one was before it; whoever has the case at hand sees names and numbers whole
-  const again = () => void client.invalidateQueries({ queryKey: ['proceeding', seen.value.id], exact: true });
   const claim = useProceedingWrite<void>(seen, {
     send: (_, header) => sendClaim(seen, header),
     done: () => t(seen.value.claimed_by_me ? 'done.renew' : 'done.claim'),
-    onDone: again,
   });
   const unclaim = useProceedingWrite<void>(seen, {
     send: (_, header) => sendUnclaim(seen, header),
     done: () => t('done.unclaim'),
-    onDone: again,
   });
   return { claim, unclaim };
 }

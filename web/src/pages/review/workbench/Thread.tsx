@@ -75,16 +75,18 @@ function Writing({ proceeding, place }: { proceeding: Schema['Proceeding']; plac
 interface Props {
   proceeding: Schema['Proceeding'];
   place: Place;
+  /** Words are shown to whoever has the case at hand. */
+  readable: boolean;
 }
 
-export function Thread({ proceeding, place }: Props) {
+export function Thread({ proceeding, place, readable }: Props) {
   const { t } = useTranslation(['review', 'common']);
   const messages = useQuery(messagesQuery(proceeding.kind, proceeding.id));
   const mayWrite = proceeding.events.includes(place === 'notes' ? 'write-note' : 'write-message');
 
   return (
     <Card title={t(`review:${place}.title`)}>
-      <p className="quiet">{t(`review:${place}.text`)}</p>
+      <p className="quiet">{t(readable ? `review:${place}.text` : 'review:wordsClosed')}</p>
       <State query={messages} rows={2}>
         {(all) => (
           <ul className="list">

@@ -177,7 +177,9 @@ function Workbench({ seen }: { seen: Seen }) {
           {atHand ? (
             <Viewer files={files.files} chosen={files.chosen} onChoose={files.choose} />
           ) : (
-            <p className="quiet bench-closed">{t('viewer.notAtHand')}</p>
+            <p className="quiet bench-closed">
+              {t(proceeding.events.includes('claim') ? 'viewer.notAtHand' : 'viewer.closed')}
+            </p>
           )}
         </section>
         <div className="bench-right">
@@ -209,8 +211,8 @@ function Workbench({ seen }: { seen: Seen }) {
           />
           <Decisions steps={steps} onStep={setStep} />
           <Payments account={proceeding.account} />
-          <Thread proceeding={proceeding} place="notes" />
-          <Thread proceeding={proceeding} place="messages" />
+          <Thread proceeding={proceeding} place="notes" readable={atHand} />
+          <Thread proceeding={proceeding} place="messages" readable={atHand} />
           <HistoryList proceeding={proceeding} />
         </div>
       </div>
