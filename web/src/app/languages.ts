@@ -8,6 +8,7 @@ import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
 import type guide from '~/locales/zh-CN/guide.json';
 import type history from '~/locales/zh-CN/history.json';
+import type log from '~/locales/zh-CN/log.json';
 import type mail from '~/locales/zh-CN/mail.json';
 import type notices from '~/locales/zh-CN/notices.json';
 import type people from '~/locales/zh-CN/people.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      log: typeof log;
       statistics: typeof statistics;
       admin: typeof admin;
       attempt: typeof attempt;

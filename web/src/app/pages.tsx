@@ -17,6 +17,7 @@ interface PageRow {
 }
 
 export type PageTitle =
+  | 'log'
   | 'calendar'
   | 'policy'
   | 'bank'
@@ -158,6 +159,13 @@ export const pages: readonly PageRow[] = [
     page: lazy(() => import('~/pages/admin/calendar/CalendarPage')),
     audience: STAFF,
     menu: 740,
+  },
+  {
+    path: '/log',
+    title: 'log',
+    page: lazy(() => import('~/pages/admin/log/LogPage')),
+    audience: ['auditor', 'administrator'],
+    menu: 750,
   },
   {
     path: '/sessions',

@@ -27,8 +27,32 @@ const ROWS_OPEN_MAX = 12;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow'];
 const DASHES = ['solid', 'dashed', 'dotted'];
 const COLOURS = {
-  light: ['#0958d9', '#ad4e00', '#237804', '#9e1068', '#006d75', '#531dab', '#614700', '#820014'],
-  dark: ['#65a9f3', '#ffa940', '#95de64', '#ff85c0', '#5cdbd3', '#b37feb', '#ffd666', '#ff7875'],
+  light: [
+    '#0958d9',
+    '#ad4e00',
+    '#237804',
+    '#9e1068',
+    '#006d75',
+    '#531dab',
+    '#614700',
+    '#820014',
+    '#1d39c4',
+    '#434343',
+    '#5b8c00',
+  ],
+  dark: [
+    '#65a9f3',
+    '#ffa940',
+    '#95de64',
+    '#ff85c0',
+    '#5cdbd3',
+    '#b37feb',
+    '#ffd666',
+    '#ff7875',
+    '#adc6ff',
+    '#d9d9d9',
+    '#d3f261',
+  ],
 };
 
 interface Look {
@@ -36,6 +60,8 @@ interface Look {
   line: string;
   background: string;
   dark: boolean;
+  /** Of the drawing, in pixels. */
+  width: number;
 }
 
 function axes({ kind, names, max }: Props, look: Look) {
@@ -61,14 +87,38 @@ function axes({ kind, names, max }: Props, look: Look) {
   return kind === 'rows' ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value };
 }
 
+/** How much room the legend takes: its names in lines, a Chinese character as wide as two others. */
+function legendHeight(series: readonly Series[], width: number): number {
+  let lines = 1;
+  let line = 0;
+  for (const { name } of series) {
+    const wide = 44 + [...name].reduce((sum, char) => sum + (char > '\u2e80' ? 12 : 7), 0);
+    line += wide;
+    if (line <= width || line === wide) continue;
+    lines++;
+    line = wide;
+  }
+  return lines * 24 + 16;
+}
+
 function optionOf(props: Props, look: Look): Option {
   const { kind, series } = props;
   return {
     animation: false,
     color: COLOURS[look.dark ? 'dark' : 'light'],
-    aria: { enabled: false, decal: { show: kind !== 'lines' } },
+    aria: {
+      enabled: true,
+      label: { enabled: false },
+      decal: { show: kind !== 'lines' && series.length > 1 },
+    },
     textStyle: { color: look.text, fontFamily: 'sans-serif' },
-    grid: { left: 8, right: 24, top: series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
+    grid: {
+      left: 8,
+      right: 24,
+      top: series.length > 1 ? legendHeight(series, look.width) : 24,
+      bottom: 8,
+      containLabel: true,
+    },
     legend:
       series.length > 1 ? { type: 'plain', top: 0, left: 0, textStyle: { color: look.text } } : undefined,
     tooltip: {
@@ -147,7 +197,7 @@ export function Chart(props: Props) {
   const place = useRef<HTMLDivElement>(null);
   const { title, names, kind, series } = props;
   const dark = token.colorBgContainer !== '#ffffff';
-  const long = kind === 'rows' && names.length > 8;
+  const long = (kind === 'rows' && names.length > 8) || series.length > 5;
 
   useEffect(() => {
     if (!place.current || names.length === 0) return;
@@ -156,9 +206,13 @@ export function Chart(props: Props) {
       line: token.colorBorderSecondary,
       background: token.colorBgElevated,
       dark,
+      width: place.current.clientWidth,
     };
     const chart = init(place.current, null, { renderer: 'svg' });
-    const watch = new ResizeObserver(() => chart.resize());
+    const watch = new ResizeObserver(([entry]) => {
+      chart.resize();
+      chart.setOption(optionOf(props, { ...look, width: entry?.contentRect.width ?? look.width }));
+    });
     chart.setOption(optionOf(props, look));
     watch.observe(place.current);
     return () => {

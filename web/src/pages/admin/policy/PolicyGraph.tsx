@@ -2,25 +2,27 @@
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
+import { reviewOf } from './review';
 
 type Kind = Schema['OwnerKind'];
 type Route = Schema['PolicyRoute'];
 
 const WIDTH = 980;
 const OWNER = { width: 130, height: 48 };
-const WAY = { x: 260, width: 460, height: 58, gap: 14 };
+const WAY = { x: 240, width: 500, height: 58, gap: 14 };
 const LEFT = 4;
 const RIGHT = WIDTH - OWNER.width - 4;
 const KINDS: readonly Kind[] = ['personal', 'enterprise'];
-const TEXT_LENGTH_MAX = 52; // in half widths
+const NAME_LENGTH_MAX = 68; // in half widths
+const TEXT_LENGTH_MAX = 82;
 
 /** Cut to what fits, a Chinese character counted twice. */
-function fitting(text: string): string {
+function fitting(text: string, lengthMax: number): string {
   let width = 0;
   let shown = '';
   for (const char of text) {
     width += /[\u2e80-\uffff]/.test(char) ? 2 : 1;
-    if (width > TEXT_LENGTH_MAX + 8) return `${shown}…`;
+    if (width > lengthMax) return `${shown}…`;
     shown += char;
   }
   return shown;
@@ -51,16 +53,17 @@ function Way({ route, y }: { route: Route; y: number }) {
         rx="8"
       />
       <text x={WAY.x + 14} y={y - 6}>
-        {fitting(localText(route.name))}
+        {fitting(localText(route.name), NAME_LENGTH_MAX)}
       </text>
       <text className="small" x={WAY.x + 14} y={y + 15}>
         {fitting(
           [
             t(`policy.channel.${route.channel}`),
-            t('policy.review', { days: route.review_days, count: route.approvals }),
+            reviewOf(route, t),
             t('policy.items', { count: route.items.length }),
             t(`policy.short.${route.on_approval}`),
           ].join(' · '),
+          TEXT_LENGTH_MAX,
         )}
       </text>
     </g>

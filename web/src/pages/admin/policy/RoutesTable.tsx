@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
+import { reviewOf } from './review';
 
 export function RoutesTable({ policy }: { policy: Schema['Policy'] }) {
   const { t } = useTranslation('admin');
@@ -10,7 +11,7 @@ export function RoutesTable({ policy }: { policy: Schema['Policy'] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={t('policy.routes')}>
-      <table className="numbers">
+      <table className="numbers routes">
         <caption>{t('policy.routes')}</caption>
         <thead>
           <tr>
@@ -27,7 +28,7 @@ export function RoutesTable({ policy }: { policy: Schema['Policy'] }) {
             <tr key={route.id}>
               <th scope="row">{localText(route.name)}</th>
               <td>{t(`policy.channel.${route.channel}`)}</td>
-              <td>{t('policy.review', { days: route.review_days, count: route.approvals })}</td>
+              <td>{reviewOf(route, t)}</td>
               <td>{route.items.map((item) => localText(item.name)).join(t('policy.comma'))}</td>
               <td>{t(`policy.onApproval.${route.on_approval}`)}</td>
               <td>
