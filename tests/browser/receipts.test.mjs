@@ -57,6 +57,8 @@ for (const [language, size, scheme] of [['zh-CN', NARROW, 'dark'], ['en', WIDE, 
     }
     await page.getByRole('button', { name: language === 'en' ? /^Notices/ : /^通知/ }).click();
     await page.getByRole('link', { name: language === 'en' ? 'All notices' : '全部通知' }).waitFor();
+    const { x, width } = await page.locator('.bell-list').boundingBox();
+    assert.ok(x >= 0 && x + width <= size.width, `the list of the bell reaches from ${x} to ${x + width}`);
     await assertSound(page);
   }));
 }

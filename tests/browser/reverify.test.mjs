@@ -34,7 +34,7 @@ async function enter(page, account, path) {
 async function begin(page, way, { kind, name, number }) {
   await page.getByLabel(kind === 'personal' ? 'A person' : 'A company or other organisation').check();
   if (way) await page.getByLabel(way).check();
-  await page.getByLabel(kind === 'personal' ? 'Name of the new owner' : 'Name of the new company').fill(name);
+  await page.getByLabel(kind === 'personal' ? 'Name' : 'Company', { exact: true }).fill(name);
   await page.getByLabel(kind === 'personal' ? 'Resident identity number' : 'Unified social credit code').fill(number);
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.waitForURL('**/account/attempts/*');
@@ -128,7 +128,7 @@ test('a person is verified by documents, from the form to the end, and sees who 
 test('a number that is wrong is told beside it, and what was typed stays', withPerson(server, en, async (page) => {
   await enter(page, await world.account(), '/account/reverify');
   await page.getByLabel('A person').check();
-  await page.getByLabel('Name of the new owner').fill('王测试');
+  await page.getByLabel('Name', { exact: true }).fill('王测试');
   const number = page.getByLabel('Resident identity number');
   await number.fill('110101199003070531');
   await number.blur();
@@ -192,7 +192,7 @@ test('a wrong amount is counted, and after the third the way is locked', withPer
   await page.getByLabel('A company or other organisation').check();
   await page.getByLabel(/corporate bank transfer/).check();
   const { name, number } = company(4);
-  await page.getByLabel('Name of the new company').fill(name);
+  await page.getByLabel('Company', { exact: true }).fill(name);
   await page.getByLabel('Unified social credit code').fill(number);
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('alert').getByText('Transfer locked').waitFor();

@@ -47,6 +47,7 @@ export default function Bell() {
       content={list}
       trigger="click"
       placement="bottomRight"
+      arrow={false}
       open={openAt === key}
       onOpenChange={(open) => setOpenAt(open ? key : null)}
       // biome-ignore lint/style/noNonNullAssertion: the frame is there while the bell is

@@ -73,7 +73,7 @@ export function OwnerFields({ kind, optional = false, under = 'new_owner' }: Pro
     <>
       <Form.Item
         name={[under, 'name']}
-        label={t(`owner.name.${kind}`)}
+        label={under === 'owner' ? words(`owner.name.${kind}`) : t(`owner.name.${kind}`)}
         extra={t(`owner.nameHint.${kind}`)}
         rules={[{ validator: filledWith('number', t(`owner.nameMissing.${kind}`)) }]}
       >

@@ -48,7 +48,7 @@ export function AttemptStanding() {
       <p className="next-step">
         {partnered ? t(`next.${value.method as 'corporate-transfer'}`) : words(`next.${state}`)}
       </p>
-      {!ended && (due_at || working_days_left !== null) && (
+      {!ended && !partnered && (due_at || working_days_left !== null) && (
         <p className="due">
           <DueTag dueAt={due_at} workingDaysLeft={working_days_left} provisional={provisional} />
         </p>
