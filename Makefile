@@ -69,8 +69,8 @@ bench: ## measure against peers (not there yet)
 fuzz: ## feed the parsers hostile bytes (not there yet)
 	@echo "make fuzz: not there yet; it comes with the issue on hostile input" >&2; exit 1
 
-fault: ## kill, fill and cut off while under load (not there yet)
-	@echo "make fault: not there yet; it comes with the issue on reliability" >&2; exit 1
+fault: build ## kill, fill and cut off while under load (KILLS=3000, SEED=…, PARTS="kill": see tools/fault.sh)
+	@tools/fault.sh $(BUILD) $(PARTS)
 
 dist: ## make a release archive (not there yet)
 	@echo "make dist: not there yet; it comes with the issue on releases" >&2; exit 1

@@ -4,7 +4,7 @@
 set -u
 folder=$1
 shift
-order=(unit docs console property contract http browser)
+order=(unit docs console property contract http fault browser)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=()
 failed=0

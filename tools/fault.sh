@@ -1,0 +1,28 @@
+#!/bin/bash
+# Runs the fault tests in their long form over a build folder: fault.sh FOLDER [PART…]. Each prints its seed and what it did; SEED,
+# KILLS and what else a part's first lines name can be set in the environment. The exit status is 1 where a part failed.
+set -u
+folder=$(cd "${1:?FOLDER}" && pwd)
+shift
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export SHIMING="$folder/shiming" FAULT_SWEEP="$folder/tests/fault/fault-sweep"
+parts=(kill)
+failed=()
+
+part_run() { # PART
+        case $1 in
+        kill) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" ;;
+        *)
+                echo "fault.sh: there is no part $1: ${parts[*]}" >&2
+                return 2
+                ;;
+        esac
+}
+
+for part in "${@:-${parts[@]}}"; do
+        part_run "$part" || failed+=("$part")
+done
+if [ ${#failed[@]} -gt 0 ]; then
+        echo "fault.sh: failed: ${failed[*]}" >&2
+        exit 1
+fi
