@@ -41,6 +41,7 @@ fonts-noto-cjk             the characters in the PDFs
 curl                       by hand and in the tests
 ca-certificates            certificates of the partners
 chromium                   the browser tests
+prometheus                 scrapes /metrics in a test, and its promtool reads it (its own service is not used)
 git                        the list of files to format
 END
         # the console and the tests over HTTP; Debian's own Node.js takes in a newer one, see node_install

@@ -136,10 +136,10 @@ static const Command apikey_add = {
         .about = { "新建 API 密钥，仅显示一次", "Make an API key and show it once" },
         .usage = "NAME [--scope SCOPE…] --data DIR",
         .details = { "NAME 说明用途。权限范围：accounts:read accounts:write links:write usage:write origin:write "
-                     "cases:read cases:write",
+                     "cases:read cases:write metrics:read",
                      "NAME says what it is for. Scopes: accounts:read accounts:write links:write usage:write "
                      "origin:write "
-                     "cases:read cases:write" },
+                     "cases:read cases:write metrics:read" },
         .examples = "shiming apikey add billing --scope usage:write --data /var/lib/shiming",
         .options = add_options,
         .options_size = sizeof(ApiKeyOptions),

@@ -1,10 +1,11 @@
 /* `shiming serve`: opens an instance and answers HTTP until it is told to stop. */
 #include "base/refusal.h"
 #include "cli/open-app.h"
+#include "cli/serve-measures.h"
 #include "http/authenticate.h"
 #include "http/console.h"
 #include "http/server.h"
-#include "jobs/runner.h"
+#include "jobs/job-counts.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -40,7 +41,8 @@ static void signals_block(sigset_t *stopping) {
         pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
-static HttpServer *server_start(App *app, const AppConfig *config, GError **error) {
+static HttpServer *server_start(ServeMeasured *measured, const AppConfig *config, GError **error) {
+        App *app = measured->app;
         HttpConfig http = { .listen = config->listen,
                             .public_url = config->public_url,
                             .behind_proxy = config->behind_proxy,
@@ -50,7 +52,9 @@ static HttpServer *server_start(App *app, const AppConfig *config, GError **erro
                             .fallback = &http_console,
                             .app = app,
                             .authenticate = http_authenticate,
-                            .ready = http_app_ready };
+                            .ready = http_app_ready,
+                            .measure = serve_measure,
+                            .measured = measured };
 
         return http_server_start(&http, error);
 }
@@ -69,6 +73,8 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
         const ServeOptions *options = call->options;
         g_autoptr(AppConfig) config = open_config(call, &options->instance, error);
         g_autoptr(App) app = NULL;
+        g_autoptr(JobCounts) jobs = job_counts_new(job_kinds);
+        ServeMeasured measured = { .jobs = jobs };
         g_autoptr(HttpServer) server = NULL;
         g_autoptr(Runner) runner = NULL;
         sigset_t stopping;
@@ -84,10 +90,11 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
         app = app_open(config, call->now, error);
         if (!app)
                 return EXIT_FAILED;
-        server = server_start(app, config, error);
+        measured.app = app;
+        server = server_start(&measured, config, error);
         if (!server)
                 return EXIT_FAILED;
-        runner = runner_start(app, job_kinds);
+        runner = runner_start(app, job_kinds, jobs);
         address_tell(app, config, server);
         while (sigwait(&stopping, &which) == EINTR)
                 continue;

@@ -7,7 +7,7 @@ static const char *const names[ROLE_COUNT] = { "holder",        "reviewer", "app
 const EnumNames role_names = ENUM_NAMES(names);
 
 static const char *const scopes[SCOPE_COUNT] = { "accounts:read", "accounts:write", "links:write", "usage:write",
-                                                 "origin:write",  "cases:read",     "cases:write" };
+                                                 "origin:write",  "cases:read",     "cases:write", "metrics:read" };
 
 const EnumNames scope_names = ENUM_NAMES(scopes);
 

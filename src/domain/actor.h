@@ -39,14 +39,15 @@ typedef enum Scope {
         SCOPE_USAGE_WRITE = 1 << 3,  /* products, balance, invoices */
         SCOPE_ORIGIN_WRITE = 1 << 4, /* what a login origin reports */
         SCOPE_CASES_READ = 1 << 5,
-        SCOPE_CASES_WRITE = 1 << 6 /* opens cases for the platform's users */
+        SCOPE_CASES_WRITE = 1 << 6, /* opens cases for the platform's users */
+        SCOPE_METRICS_READ = 1 << 7 /* the monitoring system: counters, nothing of anybody */
 } Scope;
 
-#define SCOPE_COUNT 7
+#define SCOPE_COUNT 8
 #define SCOPES_ALL ((1U << SCOPE_COUNT) - 1)
 
 /* "accounts:read", "accounts:write", "links:write", "usage:write", "origin:write", "cases:read",
- * "cases:write". */
+ * "cases:write", "metrics:read". */
 extern const EnumNames scope_names;
 
 typedef struct Actor {

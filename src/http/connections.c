@@ -114,6 +114,12 @@ void connections_end(Connections *connections, Connection *connection) {
                 g_cond_signal(&connections->ended);
 }
 
+guint connections_count(Connections *connections) {
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
+
+        return connections->list.length;
+}
+
 bool connections_wait(Connections *connections, gint64 wait_us) {
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
         gint64 deadline = g_get_monotonic_time() + wait_us;

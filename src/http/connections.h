@@ -23,6 +23,9 @@ void connections_remove(Connections *connections, Connection *connection);
 void connections_begin(Connections *connections, Connection *connection, gpointer exchange);
 void connections_end(Connections *connections, Connection *connection);
 
+/* How many connections are open. */
+guint connections_count(Connections *connections);
+
 /* Waits until no exchange is under way; false where `wait_us` were not enough. */
 bool connections_wait(Connections *connections, gint64 wait_us);
 

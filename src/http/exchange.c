@@ -53,6 +53,8 @@ void exchange_unref(Exchange *exchange) {
         request_clear(&exchange->request);
         reply_reset(&exchange->reply);
         g_clear_pointer(&exchange->body, g_byte_array_unref);
+        if (exchange->queue)
+                g_atomic_int_add(&exchange->server->uploads, -1);
         body_queue_free(exchange->queue);
         g_mutex_clear(&exchange->lock);
         g_free(exchange);
@@ -369,7 +371,7 @@ static const char *how_it_ended(enum MHD_RequestTerminationCode how) {
         return (guint) how < G_N_ELEMENTS(names) ? names[how] : "broken-off";
 }
 
-static void exchange_log(Exchange *exchange, enum MHD_RequestTerminationCode how) {
+static void exchange_note(Exchange *exchange, enum MHD_RequestTerminationCode how) {
         static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", NULL };
         const Route *route = exchange->inside.match.route;
         HttpLogLine line = {
@@ -383,6 +385,7 @@ static void exchange_log(Exchange *exchange, enum MHD_RequestTerminationCode how
                 .ended = exchange->client_left ? "client-gone" : how_it_ended(how),
         };
 
+        http_metrics_count(exchange->server->metrics, route, line.status, line.took_us);
         if (exchange->server->config.access_log)
                 http_log_add(exchange->server->log, &line);
 }
@@ -396,7 +399,7 @@ void exchange_end(Exchange *exchange, enum MHD_RequestTerminationCode how) {
         if (exchange->queue)
                 body_queue_end(exchange->queue, BODY_GONE);
         if (exchange->phase != PHASE_HEAD)
-                exchange_log(exchange, how);
+                exchange_note(exchange, how);
         g_mutex_unlock(&exchange->lock);
         if (response)
                 MHD_destroy_response(response);
@@ -410,6 +413,7 @@ static void exchange_want_body(Exchange *exchange) {
         g_mutex_lock(&exchange->lock);
         exchange->body_wanted = true;
         exchange->queue = body_queue_new(&pace, exchange_wake_subject, exchange);
+        g_atomic_int_inc(&exchange->server->uploads);
         if (!exchange->connection || exchange->broken)
                 body_queue_end(exchange->queue, exchange->broken ? BODY_STOPPING : BODY_GONE);
         g_mutex_unlock(&exchange->lock);

@@ -3,6 +3,7 @@
 
 #include "http/connections.h"
 #include "http/log.h"
+#include "http/metrics.h"
 #include "http/rates.h"
 #include "http/router.h"
 #include "http/server.h"
@@ -16,6 +17,8 @@ struct HttpServer {
         Router *router;
         Rates *rates;
         HttpLog *log;
+        HttpMetrics *metrics;
+        gint uploads; /* under way; atomic */
         Connections *connections;
         GThreadPool *workers; /* handlers, blocks of downloads */
         GThreadPool *streams; /* handlers that read uploads */

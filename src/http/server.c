@@ -184,6 +184,7 @@ HttpServer *http_server_start(const HttpConfig *config, GError **error) {
         server_name_address(server);
         server->rates = rates_new(RATE_SLOTS);
         server->log = http_log_new(STDERR_FILENO);
+        server->metrics = http_metrics_new(config->tables, config->fallback ? &config->fallback->route : NULL);
         server->connections = connections_new(server->limits.headers_s);
         server->workers = g_thread_pool_new(work_run, NULL, (gint) server->config.workers, TRUE, error);
         server->streams = g_thread_pool_new(work_run, NULL, (gint) server->limits.streams_max, FALSE, NULL);
@@ -226,6 +227,7 @@ void http_server_free(HttpServer *server) {
         http_server_stop(server, 0);
         connections_free(server->connections);
         http_log_free(server->log);
+        http_metrics_free(server->metrics);
         rates_free(server->rates);
         router_free(server->router);
         if (server->socket >= 0)

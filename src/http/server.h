@@ -30,6 +30,9 @@ typedef bool (*HttpAuthenticate)(gpointer app, const HttpCredentials *credential
 /* Tells whether the service can work (database, disk): false with a failure where it cannot. */
 typedef bool (*HttpReady)(gpointer app, GError **error);
 
+/* Appends what the service counts beside the door's own counters, in the form of base/exposition.h. */
+typedef bool (*HttpMeasure)(gpointer measured, gint64 now, GString *out, GError **error);
+
 /* Answers GET (and HEAD) of addresses that no table has: the console's files, and its pages, whose addresses only their
  * script knows. `takes` tells, by the address and the Accept header (NULL for none), whether this is one of them. */
 typedef struct HttpFallback {
@@ -51,6 +54,8 @@ typedef struct HttpConfig {
         gpointer app;                  /* handed to handlers and callbacks */
         HttpAuthenticate authenticate; /* NULL: nobody can sign in */
         HttpReady ready;               /* NULL: always */
+        HttpMeasure measure;           /* NULL: nothing is added to the door's counters */
+        gpointer measured;             /* handed to `measure` */
         gint64 (*now)(gpointer app);   /* NULL: the system's clock */
 } HttpConfig;
 

@@ -1,4 +1,5 @@
 /* What the server tells of itself: whether it lives and can work, its contract, and what each problem means. */
+#include "base/exposition.h"
 #include "base/refusal.h"
 #include "http/problem.h"
 #include "http/reply.h"
@@ -21,6 +22,23 @@ static bool answer_ready(const Request *request, Reply *reply, GError **error) {
         if (config->ready && !config->ready(config->app, error))
                 return false;
         return reply_json(reply, HTTP_OK, json_pack("{s:s}", "status", "ready"), error);
+}
+
+static bool answer_metrics(const Request *request, Reply *reply, GError **error) {
+        HttpServer *server = request->inside->server;
+        const HttpConfig *config = &server->config;
+        g_autoptr(GString) out = g_string_new(NULL);
+        g_autoptr(GBytes) text = NULL;
+
+        http_metrics_write(server->metrics, out);
+        exposition_family(out, "shiming_http_connections", "gauge", "Open connections.");
+        exposition_count(out, "shiming_http_connections", connections_count(server->connections), NULL);
+        exposition_family(out, "shiming_http_uploads", "gauge", "Uploads under way.");
+        exposition_count(out, "shiming_http_uploads", (guint64) g_atomic_int_get(&server->uploads), NULL);
+        if (config->measure && !config->measure(config->measured, request->now, out, error))
+                return false;
+        text = g_string_free_to_bytes(g_steal_pointer(&out));
+        return reply_bytes(reply, HTTP_OK, EXPOSITION_MEDIA, text);
 }
 
 static bool answer_contract(const Request *request G_GNUC_UNUSED, Reply *reply, GError **error G_GNUC_UNUSED) {
@@ -79,6 +97,12 @@ const Route http_service_routes[] = {
           .rate = RATE_READ,
           .inline_ok = INLINE_ALWAYS },
         { .method = "GET", .path = "/readyz", .handle = answer_ready, .roles = ROLE_ANYONE, .rate = RATE_READ },
+        { .method = "GET",
+          .path = "/metrics",
+          .handle = answer_metrics,
+          .roles = ROLE_ADMINISTRATOR | ROLE_PLATFORM,
+          .scopes = SCOPE_METRICS_READ,
+          .rate = RATE_READ },
         { .method = "GET",
           .path = "/v1/openapi.yaml",
           .handle = answer_contract,

@@ -2,6 +2,7 @@
 #include "jobs/runner.h"
 
 #include "base/refusal.h"
+#include "jobs/job-counts.h"
 #include "store/jobs.h"
 
 #define LEASE (2 * INSTANT_MINUTE)
@@ -12,6 +13,7 @@
 struct Runner {
         App *app;
         const JobKind *kinds;
+        JobCounts *counts;
         GThread *thread;
         GMutex mutex;
         GCond stopped;
@@ -91,7 +93,7 @@ static void job_run(App *app, const JobKind *kind, JobTurn *turn) {
         turn->run_at = turn->now + back_off(turn->job->attempts);
 }
 
-bool runner_run_due(App *app, const JobKind *kinds, gint64 now, bool *ran, GError **error) {
+bool runner_run_due(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, bool *ran, GError **error) {
         JobTurn turn = { .kinds = kinds, .now = now };
         g_autoptr(JobRow) job = NULL;
 
@@ -102,6 +104,11 @@ bool runner_run_due(App *app, const JobKind *kinds, gint64 now, bool *ran, GErro
         if (!job)
                 return true;
         job_run(app, kind_find(kinds, job->kind), &turn);
+        job_counts_add(counts, job->kind, JOB_RUN);
+        if (turn.failed)
+                job_counts_add(counts, job->kind, JOB_FAILED);
+        if (now - job->run_at >= JOB_LATE_US)
+                job_counts_add(counts, job->kind, JOB_LATE);
         if (!store_write(app->store, job_give_back, &turn, error))
                 return false;
         *ran = true;
@@ -141,9 +148,10 @@ static gpointer runner_loop(gpointer data) {
                 g_autoptr(GError) problem = NULL;
                 bool ran = false;
 
+                job_counts_turn(runner->counts);
                 prepared = prepared || runner_prepare(runner->app, runner->kinds, instant_now(), &problem);
                 if (prepared)
-                        runner_run_due(runner->app, runner->kinds, instant_now(), &ran, &problem);
+                        runner_run_due(runner->app, runner->kinds, runner->counts, instant_now(), &ran, &problem);
                 if (problem)
                         g_warning("the runner waits for the database: %s", problem->message);
                 if (!ran)
@@ -152,11 +160,12 @@ static gpointer runner_loop(gpointer data) {
         return NULL;
 }
 
-Runner *runner_start(App *app, const JobKind *kinds) {
+Runner *runner_start(App *app, const JobKind *kinds, JobCounts *counts) {
         Runner *runner = g_new0(Runner, 1);
 
         runner->app = app;
         runner->kinds = kinds;
+        runner->counts = counts;
         g_mutex_init(&runner->mutex);
         g_cond_init(&runner->stopped);
         runner->thread = g_thread_new("runner", runner_loop, runner);

@@ -5,6 +5,7 @@
 #include "app/app.h"
 
 typedef struct Runner Runner;
+typedef struct JobCounts JobCounts; /* see job-counts.h */
 
 /* What a kind of job does. Gives how much it did in `done`: as long as that is not 0 it is called again at once. */
 typedef bool (*JobHandler)(App *app, gint64 now, guint *done, GError **error);
@@ -18,8 +19,9 @@ typedef struct JobKind {
 /* The product's jobs. */
 extern const JobKind job_kinds[];
 
-/* Begins to run the kinds of a table. The caller stops it with runner_stop(). */
-Runner *runner_start(App *app, const JobKind *kinds);
+/* Begins to run the kinds of a table; runs are counted in `counts` (NULL: nowhere), which must outlive the runner. The caller
+ * stops it with runner_stop(). */
+Runner *runner_start(App *app, const JobKind *kinds, JobCounts *counts);
 
 /* Finishes the job under way and ends the thread; takes NULL. */
 void runner_stop(Runner *runner);
@@ -28,6 +30,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Runner, runner_stop)
 /* Makes sure that each kind of a table has its job. */
 bool runner_prepare(App *app, const JobKind *kinds, gint64 now, GError **error);
 
-/* Takes and runs one job that is due; `ran` is false where none was. A handler that fails is no failure here: its job is put
+/* Takes and runs one job that is due, and counts that in `counts` (NULL: nowhere); `ran` is false where none was. A handler that fails is no failure here: its job is put
  * off, and the reason is in its row. */
-bool runner_run_due(App *app, const JobKind *kinds, gint64 now, bool *ran, GError **error);
+bool runner_run_due(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, bool *ran, GError **error);

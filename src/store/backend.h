@@ -18,6 +18,7 @@ typedef struct Backend {
         void (*close)(Store *store);
         bool (*read)(Store *store, StoreFn fn, gpointer data, GError **error);
         bool (*write)(Store *store, StoreFn fn, gpointer data, GError **error);
+        guint (*waiting)(Store *store); /* writes; NULL: they wait in the database */
         bool (*run)(StoreTx *tx, const Statement *statement, Values values, gint64 *changed, GError **error);
         Rows *(*query)(StoreTx *tx, const Statement *statement, Values values, GError **error);
         bool (*script)(StoreTx *tx, const char *sql, GError **error);
@@ -29,6 +30,7 @@ typedef struct Backend {
 /* Each backend's own struct begins with one of these three. */
 struct Store {
         const Backend *backend;
+        CommitTally commits;
 };
 
 struct StoreTx {

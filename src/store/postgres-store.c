@@ -123,7 +123,10 @@ bool postgres_store_read(Store *store, StoreFn fn, gpointer data, GError **error
 }
 
 bool postgres_store_write(Store *store, StoreFn fn, gpointer data, GError **error) {
-        return transact(store, POSTGRES_WRITE, fn, data, error);
+        bool done = transact(store, POSTGRES_WRITE, fn, data, error);
+
+        commit_tally_add(&store->commits, done);
+        return done;
 }
 
 void postgres_store_close(Store *base) {

@@ -81,7 +81,7 @@ Store *sqlite_store_open(const StoreOptions *options, GError **error) {
         store->base.backend = &sqlite_backend;
         store->path = g_steal_pointer(&path);
         store->schema = options->schema;
-        store->writer = sqlite_writer_new(g_steal_pointer(&writing), options->write_budget_ms);
+        store->writer = sqlite_writer_new(g_steal_pointer(&writing), options->write_budget_ms, &store->base.commits);
         store->readers = g_ptr_array_new_with_free_func(connection_close);
         g_mutex_init(&store->lock);
         return &store->base;
@@ -134,4 +134,8 @@ bool sqlite_store_read(Store *base, StoreFn fn, gpointer data, GError **error) {
 
 bool sqlite_store_write(Store *base, StoreFn fn, gpointer data, GError **error) {
         return sqlite_writer_run(((SqliteStore *) base)->writer, fn, data, error);
+}
+
+guint sqlite_store_waiting(Store *base) {
+        return sqlite_writer_waiting(((SqliteStore *) base)->writer);
 }

@@ -6,3 +6,4 @@
 void sqlite_store_close(Store *store);
 bool sqlite_store_read(Store *store, StoreFn fn, gpointer data, GError **error);
 bool sqlite_store_write(Store *store, StoreFn fn, gpointer data, GError **error);
+guint sqlite_store_waiting(Store *store);

@@ -26,6 +26,7 @@ struct SqliteWriter {
         SqliteConnection *connection;
         GThread *thread;
         guint budget_ms;
+        CommitTally *tally;
         GMutex lock; /* of `waiting` and `stopping` */
         GCond arrived;
         GQueue waiting;
@@ -70,12 +71,22 @@ static bool request_run(SqliteWriter *writer, Request *request) {
                    && sqlite_connection_run(connection, &savepoint_keep, NULL));
 }
 
+static guint batch_count_kept(const GPtrArray *batch) {
+        guint kept = 0;
+
+        for (guint i = 0; i < batch->len; i++)
+                kept += ((const Request *) batch->pdata[i])->committed;
+        return kept;
+}
+
 /* A commit that is refused for want of space or by a constraint undid everything: each may succeed alone. */
 static BatchEnd batch_commit(SqliteWriter *writer, GPtrArray *batch) {
         g_autoptr(GError) failure = NULL;
 
-        if (sqlite_connection_run(writer->connection, &sqlite_commit, &failure))
+        if (sqlite_connection_run(writer->connection, &sqlite_commit, &failure)) {
+                commit_tally_add(writer->tally, batch_count_kept(batch));
                 return BATCH_SETTLED;
+        }
         if (g_error_matches(failure, FAILURE, FAILURE_FULL) || store_error_is_rule(failure, NULL))
                 return BATCH_LOST;
         batch_fail(batch, failure);
@@ -116,6 +127,7 @@ static void batch_run_alone(SqliteWriter *writer, GPtrArray *batch) {
                 request_settle(request,
                                sqlite_connection_transact(writer->connection, &sqlite_begin_write, writer->budget_ms,
                                                           request->fn, request->data, &request->error));
+                commit_tally_add(writer->tally, request->committed);
         }
 }
 
@@ -159,11 +171,12 @@ static gpointer writer_work(gpointer data) {
         return NULL;
 }
 
-SqliteWriter *sqlite_writer_new(SqliteConnection *connection, guint budget_ms) {
+SqliteWriter *sqlite_writer_new(SqliteConnection *connection, guint budget_ms, CommitTally *tally) {
         SqliteWriter *writer = g_new0(SqliteWriter, 1);
 
         writer->connection = connection;
         writer->budget_ms = budget_ms;
+        writer->tally = tally;
         g_mutex_init(&writer->lock);
         g_cond_init(&writer->arrived);
         g_queue_init(&writer->waiting);

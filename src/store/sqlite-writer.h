@@ -5,8 +5,9 @@
 
 typedef struct SqliteWriter SqliteWriter;
 
-/* Takes the connection over and starts the thread; each function may take `budget_ms`. */
-SqliteWriter *sqlite_writer_new(SqliteConnection *connection, guint budget_ms);
+/* Takes the connection over and starts the thread; each function may take `budget_ms`. Commits are counted in `tally`, which
+ * must outlive the writer. */
+SqliteWriter *sqlite_writer_new(SqliteConnection *connection, guint budget_ms, CommitTally *tally);
 
 /* Answers whoever waits, ends the thread and closes the connection; takes NULL. */
 void sqlite_writer_free(SqliteWriter *writer);

@@ -271,6 +271,7 @@ const Backend sqlite_backend = {
         .close = sqlite_store_close,
         .read = sqlite_store_read,
         .write = sqlite_store_write,
+        .waiting = sqlite_store_waiting,
         .run = tx_run,
         .query = tx_query,
         .script = tx_script,

@@ -15,6 +15,14 @@ typedef struct OpenCount {
 
 bool store_count_open(StoreTx *tx, gint64 from, gint64 until, CountSeen seen, gpointer user, GError **error);
 
+/* Open proceedings by state and by when a decision is due: "overdue" before `now`, "soon" before `soon`, "later", or "none". */
+typedef struct DueCount {
+        const char *state, *due;
+        gint64 count;
+} DueCount;
+
+bool store_count_due(StoreTx *tx, gint64 now, gint64 soon, CountSeen seen, gpointer user, GError **error);
+
 /* Steps from one state to another, by event and the state that they led to. */
 typedef struct MoveCount {
         const char *event, *to_state;

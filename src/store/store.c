@@ -38,6 +38,11 @@ StoreBackend store_backend(const Store *store) {
         return store->backend->kind;
 }
 
+void store_commits(Store *store, CommitCounts *counts) {
+        commit_tally_read(&store->commits, counts);
+        counts->waiting = store->backend->waiting ? store->backend->waiting(store) : 0;
+}
+
 bool store_read(Store *store, StoreFn fn, gpointer data, GError **error) {
         return store->backend->read(store, fn, data, error);
 }

@@ -23,6 +23,7 @@
 #include "base/instant.h"
 #include "base/refusal.h"
 #include "base/uuid.h"
+#include "store/commits.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -82,6 +83,9 @@ typedef enum StoreBackend { STORE_SQLITE, STORE_POSTGRES } StoreBackend;
 
 /* Which database it is: a route may answer inline on SQLite only. */
 StoreBackend store_backend(const Store *store);
+
+/* Tells what was committed since the store was opened, and how many writes wait. */
+void store_commits(Store *store, CommitCounts *counts);
 
 /* ---- transactions ---------------------------------------------------------------------------------------------- */
 

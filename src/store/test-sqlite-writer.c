@@ -26,8 +26,9 @@ typedef struct Fixture {
         SqliteWriter *writer;
         SqliteConnection *reader;
         SqliteConnection *writing; /* the writer's */
-        gint busy;                 /* the writer is kept busy; atomic */
-        gint open;                 /* … and may go on; atomic */
+        CommitTally commits;
+        gint busy; /* the writer is kept busy; atomic */
+        gint open; /* … and may go on; atomic */
 } Fixture;
 
 static void set_up(Fixture *fixture, gconstpointer data) {
@@ -44,7 +45,7 @@ static void set_up(Fixture *fixture, gconstpointer data) {
         fixture->writing->sealed = true;
         fixture->reader = sqlite_connection_open(fixture->path, &no_steps, false, &error);
         g_assert_no_error(error);
-        fixture->writer = sqlite_writer_new(fixture->writing, BUDGET_MS);
+        fixture->writer = sqlite_writer_new(fixture->writing, BUDGET_MS, &fixture->commits);
 }
 
 static void tear_down(Fixture *fixture, gconstpointer data) {
@@ -172,6 +173,7 @@ static void assert_others_done(Fixture *fixture, const Clerk *clerks, guint coun
 
 static void test_grouped(Fixture *fixture, gconstpointer data) {
         Clerk clerks[WRITERS];
+        CommitCounts counts = { 0 };
 
         (void) data;
         clerks_prepare(clerks, WRITERS);
@@ -182,6 +184,10 @@ static void test_grouped(Fixture *fixture, gconstpointer data) {
                 g_assert_cmpint(clerks[i].seen_outside, ==, 0);
         }
         g_assert_cmpint(committed(fixture), ==, WRITERS);
+        commit_tally_read(&fixture->commits, &counts);
+        g_assert_cmpuint(counts.writes, ==, WRITERS + 1); /* and the one that kept the writer busy, by itself */
+        g_assert_cmpuint(counts.by_size[0], ==, 1);
+        g_assert_cmpuint(counts.by_size[5], ==, 1); /* 17 to 32 */
 }
 
 static void test_refusals(Fixture *fixture, gconstpointer data) {

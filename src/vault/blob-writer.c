@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 struct BlobWriter {
+        Blobs *blobs;
         Uuid id;
         DataKey *owner;
         BlobHead head;
@@ -65,6 +66,7 @@ BlobWriter *blob_writer_open(Blobs *blobs, const Uuid *id, DataKey *owner, GErro
         g_autoptr(BlobWriter) writer = g_malloc(sizeof *writer);
 
         memset(writer, 0, offsetof(BlobWriter, clear));
+        writer->blobs = blobs;
         writer->id = *id;
         writer->owner = data_key_ref(owner);
         writer->head = blob_head(id);
@@ -83,6 +85,7 @@ static bool chunk_write(BlobWriter *writer, guint8 tag, GError **error) {
 
         crypto_secretstream_xchacha20poly1305_push(&writer->stream, writer->sealed, &size, writer->clear,
                                                    writer->filled, writer->head.bytes, BLOB_HEAD_SIZE, tag);
+        atomic_fetch_add_explicit(&writer->blobs->sealed_bytes, writer->filled, memory_order_relaxed);
         writer->filled = 0;
         return disk_write(writer->file, writer->sealed, (gsize) size, writer->unfinished_name, error);
 }

@@ -4,6 +4,7 @@
 #include "vault/blobs.h"
 
 #include <sodium.h>
+#include <stdatomic.h>
 
 #define BLOB_HEAD_SIZE 24
 #define BLOB_SEALED_CHUNK_SIZE (BLOB_CHUNK_SIZE + crypto_secretstream_xchacha20poly1305_ABYTES)
@@ -18,6 +19,7 @@
 struct Blobs {
         int folder;
         char *path; /* for messages */
+        atomic_uint_least64_t sealed_bytes;
 };
 
 /* The first bytes of a blob's file; every chunk is sealed together with them. */

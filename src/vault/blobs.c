@@ -27,10 +27,14 @@ Blobs *blobs_open(const char *folder, GError **error) {
                 disk_fail(error, "opening", folder);
                 return NULL;
         }
-        blobs = g_new(Blobs, 1);
+        blobs = g_new0(Blobs, 1);
         blobs->folder = descriptor;
         blobs->path = g_strdup(folder);
         return blobs;
+}
+
+guint64 blobs_sealed_bytes(const Blobs *blobs) {
+        return atomic_load_explicit(&blobs->sealed_bytes, memory_order_relaxed);
 }
 
 void blobs_close(Blobs *blobs) {

@@ -35,6 +35,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BlobRecord, blob_record_clear)
 /* Opens a folder of blobs; makes it (mode 0700) where its parent is there. Fails with FAILURE_FILE. */
 Blobs *blobs_open(const char *folder, GError **error);
 void blobs_close(Blobs *blobs);
+
+/* How many bytes of content were sealed since the folder was opened, also of what was given up later. */
+guint64 blobs_sealed_bytes(const Blobs *blobs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Blobs, blobs_close)
 
 /* Begins a blob; `owner` is kept referenced. Fails with FAILURE_FILE (also where the id is taken), FAILURE_FULL. */

@@ -32,7 +32,7 @@ static bool run_at(Fixture *fixture, const JobKind *kinds, gint64 now) {
         g_autoptr(GError) error = NULL;
         bool ran;
 
-        runner_run_due(fixture->app, kinds, now, &ran, &error);
+        runner_run_due(fixture->app, kinds, NULL, now, &ran, &error);
         g_assert_no_error(error);
         return ran;
 }

@@ -1,9 +1,14 @@
 #!/bin/sh
-# Runs HTTP tests with Node's own runner: run.sh FILE…. One that reads the contract skips (77) where the modules are missing.
+# Runs HTTP tests with Node's own runner: run.sh FILE…. One that reads the contract skips (77) where the modules are missing,
+# one that is scraped where Prometheus is.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 if grep -Eq '(client|contract|world).mjs' "$@" && [ ! -d "$here/node_modules/yaml" ]; then
         echo 'the modules of the HTTP tests are missing: run make deps' >&2
+        exit 77
+fi
+if grep -q "spawn('prometheus'" "$@" && ! command -v prometheus >/dev/null; then
+        echo 'prometheus is missing: run make deps' >&2
         exit 77
 fi
 exec node --test --test-reporter=tap "$@"

@@ -10,7 +10,7 @@ export const NOBODY = '01631b2a-6d40-7c3a-9f0e-2b6f0f0c7a11';
 
 /** The platform's scopes, as the contract lists them. */
 export const SCOPES = [
-  'accounts:read', 'accounts:write', 'links:write', 'usage:write', 'origin:write', 'cases:read', 'cases:write',
+  'accounts:read', 'accounts:write', 'links:write', 'usage:write', 'origin:write', 'cases:read', 'cases:write', 'metrics:read',
 ];
 
 /** A person: a resident identity number of GB 11643 with its ISO 7064 MOD 11-2 check. */

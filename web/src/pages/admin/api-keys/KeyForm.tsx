@@ -18,6 +18,7 @@ const SCOPES: readonly (readonly [Scope, ScopeText])[] = [
   ['origin:write', 'originWrite'],
   ['cases:read', 'casesRead'],
   ['cases:write', 'casesWrite'],
+  ['metrics:read', 'metricsRead'],
 ];
 type ScopeText =
   | 'accountsRead'
@@ -26,7 +27,8 @@ type ScopeText =
   | 'usageWrite'
   | 'originWrite'
   | 'casesRead'
-  | 'casesWrite';
+  | 'casesWrite'
+  | 'metricsRead';
 
 interface Wish {
   name: string;
