@@ -61,20 +61,30 @@ export async function person(server, { language = 'zh-CN', size = WIDE, scheme =
   return page;
 }
 
-/** Runs a test's body with a person, and keeps a picture and a trace where it fails. */
-export function withPerson(server, options, body) {
+/** Runs a test's body with people, whom it brings in one by one, each in a context of their own, by the function that it is
+ * given. Where it fails, a picture and a trace of each are kept. */
+export function together(server, body) {
   return async (t) => {
-    const page = await person(server(), options);
+    const pages = [];
+    const opens = async (options) => {
+      pages.push(await person(server(), options));
+      return pages.at(-1);
+    };
     try {
-      await body(page, t);
-      assert.deepEqual(page.complaints, []);
+      await body(opens, t);
+      for (const page of pages) assert.deepEqual(page.complaints, []);
     } catch (error) {
-      await keep(page, t.name);
+      for (const [place, page] of pages.entries()) await keep(page, place ? `${t.name} ${place + 1}` : t.name);
       throw error;
     } finally {
-      await page.context().close();
+      for (const page of pages) await page.context().close();
     }
   };
+}
+
+/** The same with one person, who is there from the start. */
+export function withPerson(server, options, body) {
+  return together(server, async (opens, t) => body(await opens(options), t));
 }
 
 async function keep(page, name) {

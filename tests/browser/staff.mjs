@@ -2,14 +2,7 @@
 import assert from 'node:assert/strict';
 import { newAddress, PASSWORD } from './world.mjs';
 
-let pictures = 0;
-
-/** A small PNG picture that browsers can show; each one another. */
-export function picture() {
-  pictures += 1;
-  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
-  return Buffer.concat([Buffer.from(pixel, 'base64'), Buffer.from(`\n${pictures}`)]);
-}
+export { picture } from './actor.mjs';
 
 /** A session of a member of staff with PASSWORD. */
 export async function signIn(world, login) {

@@ -1,44 +1,23 @@
 // A small world for the browser tests, made through the command line and the HTTP API as a platform and its staff make it.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { run, startServer } from '../http/harness.mjs';
+import { run, startShiming } from '../http/harness.mjs';
+import { PASSWORD, SCOPES } from '../http/world.mjs';
 
-export const PASSWORD = 'correct horse battery staple';
+export { PASSWORD };
 
-/** Starts a server over a new data folder. It takes a proxy's word for who asks: each person of the tests has an address of
- * their own, as sign-ins are counted by address. */
-async function startBehindProxy() {
-  const parent = await mkdtemp(join(tmpdir(), 'shiming-browser-'));
-  const data = join(parent, 'data');
-  const made = await run(process.env.SHIMING, ['init', '--data', data]);
-  assert.equal(made.status, 0, made.stderr);
-  const config = join(parent, 'config.yaml');
-  const files = { store: 'shiming.db', keyring: 'keyring', evidence: 'evidence', policy: 'policy.yaml', calendar: 'calendar.yaml' };
-  const lines = Object.entries(files).map(([name, file]) => `${name}: ${join(data, file)}`);
-  await writeFile(config, [...lines, 'listen: 127.0.0.1:0', 'behind-proxy: true', ''].join('\n'));
-  const server = await startServer(process.env.SHIMING, ['serve', '--config', config]);
-  return {
-    ...server,
-    data,
-    async stop() {
-      await server.stop();
-      await rm(parent, { recursive: true, force: true });
-    },
-  };
-}
+/** The server takes a proxy's word for who asks: each person of the tests has an address of their own, as sign-ins are counted
+ * by address. */
+export const BEHIND_PROXY = 'behind-proxy: true';
 
 /** Starts a server with an administrator who has a password, and a platform with every scope. */
 export async function startWorld() {
-  const server = await startBehindProxy();
+  const server = await startShiming({ settings: [BEHIND_PROXY] });
   const shiming = async (...args) => {
-    const done = await run(process.env.SHIMING, [...args, '--data', server.data]);
+    const done = await run(process.env.SHIMING, [...args, ...server.instance]);
     assert.equal(done.status, 0, done.stderr);
     return done.stdout;
   };
-  const scopes = ['accounts:read', 'accounts:write', 'links:write', 'usage:write', 'origin:write', 'cases:read', 'cases:write'];
-  const key = /shk_\S+/.exec(await shiming('apikey', 'add', 'platform', ...scopes.flatMap((scope) => ['--scope', scope])))[0];
+  const key = /shk_\S+/.exec(await shiming('apikey', 'add', 'platform', ...SCOPES.flatMap((scope) => ['--scope', scope])))[0];
   let count = 0;
 
   /** Asks as the platform, or as whoever the cookie belongs to. */

@@ -96,20 +96,29 @@ export async function run(command, args, { env = {}, input = '' } = {}) {
   return { status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
 }
 
+const IN_FOLDER = ['keyring: keyring', 'evidence: evidence', 'policy: policy.yaml', 'calendar: calendar.yaml'];
+
+/** Writes a configuration into the data folder; gives how a subcommand is told of it. */
+async function configure(data, lines) {
+  const file = join(data, 'shiming.yaml');
+  await writeFile(file, [...lines, ...IN_FOLDER, ''].join('\n'));
+  return ['--config', file];
+}
+
 /**
  * Starts `shiming serve` over a new data folder (made by `shiming init`), which goes away with stop(). `files` are put into the
- * folder first, text by name. Where SHIMING_TEST_POSTGRES names a database, the rows are there and the folder has the rest.
- * `instance` is how a subcommand is told of it.
+ * folder first, text by name; `settings` are lines of a configuration, where the folder's own rules do not do. Where
+ * SHIMING_TEST_POSTGRES names a database, the rows are there and the folder has the rest. `instance` is how a subcommand is
+ * told of it.
  */
-export async function startShiming({ sample = false, args = [], env = {}, files = {} } = {}) {
+export async function startShiming({ sample = false, args = [], env = {}, files = {}, settings } = {}) {
   const program = process.env.SHIMING;
   const parent = await mkdtemp(join(tmpdir(), 'shiming-'));
   const data = join(parent, 'data');
   const made = await run(program, ['init', '--data', data, ...(sample ? ['--sample'] : [])], { env });
   if (made.status !== 0) throw new Error(`shiming init: ${made.stderr}`);
   for (const [name, text] of Object.entries(files)) await writeFile(join(data, name), text);
-  const { instance, init } = process.env.SHIMING_TEST_POSTGRES
-    ? await onPostgres(program, data, process.env.SHIMING_TEST_POSTGRES) : { instance: ['--data', data], init: made.stdout };
+  const { instance, init } = await instanceOf(program, data, settings, made.stdout);
   const server = await startServer(program, ['serve', ...instance, '--listen', '127.0.0.1:0', ...args], { env });
   return {
     ...server,
@@ -123,12 +132,14 @@ export async function startShiming({ sample = false, args = [], env = {}, files 
   };
 }
 
+async function instanceOf(program, data, settings, init) {
+  if (process.env.SHIMING_TEST_POSTGRES) return onPostgres(program, data, process.env.SHIMING_TEST_POSTGRES, settings);
+  return { init, instance: settings ? await configure(data, ['store: shiming.db', ...settings]) : ['--data', data] };
+}
+
 /** Configures an instance with its rows in PostgreSQL, and its first administrator. */
-async function onPostgres(program, data, store) {
-  const file = join(data, 'shiming.yaml');
-  const instance = ['--config', file];
-  await writeFile(file, [`store: ${JSON.stringify(store)}`, 'keyring: keyring', 'evidence: evidence', 'policy: policy.yaml',
-    'calendar: calendar.yaml', ''].join('\n'));
+async function onPostgres(program, data, store, settings = []) {
+  const instance = await configure(data, [`store: ${JSON.stringify(store)}`, ...settings]);
   const added = await run(program, ['user', 'add', 'admin', '--role', 'administrator', ...instance]);
   if (added.status !== 0) throw new Error(`shiming user add: ${added.stderr}`);
   return { instance, init: added.stdout };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cookieOf, good, openClient, tokenOf } from './client.mjs';
 import { run, startShiming } from './harness.mjs';
 
-const PASSWORD = 'correct horse battery';
+export const PASSWORD = 'correct horse battery staple'; // of all the staff
 const SURNAMES = [...'王李张刘陈杨黄赵周吴'];
 export const NOBODY = '01631b2a-6d40-7c3a-9f0e-2b6f0f0c7a11';
 
