@@ -19,9 +19,12 @@ build: deps ## build the program: build/shiming
 
 run: build ## start a server with sample accounts and cases on 127.0.0.1:8480 (LISTEN=… for another address)
 	@[ -e $(RUN_DATA) ] || $(BUILD)/shiming init --data $(RUN_DATA) --sample
-	@if [ -f $(RUN_DATA)/sample-logins.txt ]; then cat $(RUN_DATA)/sample-logins.txt; fi
-	@echo "serving on http://$(LISTEN) from $(RUN_DATA) (Ctrl-C stops it; remove the folder to start anew)"
-	@exec $(BUILD)/shiming serve --data $(RUN_DATA) --listen $(LISTEN)
+	@door=; if [ -f $(RUN_DATA)/sample.json ]; then \
+		cat $(RUN_DATA)/sample-logins.txt; door=--sample; \
+		echo "open http://$(LISTEN)/sample and come in as anybody"; \
+	fi; \
+	echo "serving on http://$(LISTEN) from $(RUN_DATA) (Ctrl-C stops it; remove the folder to start anew)"; \
+	exec $(BUILD)/shiming serve --data $(RUN_DATA) --listen $(LISTEN) $$door
 
 demo: build ## walk all seven routes over HTTP, with a receipt and the log verified at the end
 	@$(BUILD)/shiming demo

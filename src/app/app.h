@@ -45,6 +45,7 @@ typedef struct App {
         BankAccount *bank;        /* from which corporate transfers are paid; NULL: not configured */
         char *public_url;         /* without a closing slash; links are made from it */
         char *log_origin;         /* the log's name on its checkpoints, "shiming.example/log" */
+        json_t *sample; /* who is in the sample, for its door (cli/sample-door.h); NULL on all other servers */
 } App;
 
 /* One request, as the door hands it in. Everything belongs to the door. */

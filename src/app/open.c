@@ -102,6 +102,7 @@ void app_close(App *app) {
         bank_account_free(app->bank);
         g_free(app->public_url);
         g_free(app->log_origin);
+        json_decref(app->sample);
         g_free(app);
 }
 

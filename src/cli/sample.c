@@ -1,9 +1,11 @@
-/* Fills a new instance with the sample: staff, an API key, the stories, and the list of log-ins. */
+/* Fills a new instance with the sample: staff, an API key, the stories, and the list of log-ins, for people and for the
+ * sample's door (cli/sample-door.h). */
 #include "cli/sample.h"
 
 #include "app/ledger.h"
 #include "app/people.h"
 #include "base/refusal.h"
+#include "cli/sample-door.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +43,7 @@ static Call call_of(const Sample *sample, const Actor *actor) {
         return (Call){ .actor = actor, .now = sample->now, .version = -1, .route = "sample" };
 }
 
-static bool person_hire(Sample *sample, const Actor *system, SampleHand hand, GString *logins, GError **error) {
+static bool person_hire(Sample *sample, const Actor *system, SampleHand hand, json_t *staff, GError **error) {
         CreateStaff wish = { .login = (char *) people[hand].login,
                              .name = (char *) people[hand].name,
                              .roles = people[hand].roles };
@@ -58,21 +60,22 @@ static bool person_hire(Sample *sample, const Actor *system, SampleHand hand, GS
         sample->staff[hand].roles = people[hand].roles;
         sample->staff[hand].expires_at = INSTANT_NONE;
         set.staff = sample->staff[hand].id;
-        g_string_append_printf(logins, "  %-10s  %s  %s\n", people[hand].login, password, people[hand].name);
+        json_array_append_new(staff, json_pack("{s:s, s:s, s:s}", "login", people[hand].login, "password", password,
+                                               "name", people[hand].name));
         return app_set_password(sample->app, &call, &set, &nothing, error);
 }
 
-static bool people_hire(Sample *sample, GString *logins, GError **error) {
+static bool people_hire(Sample *sample, json_t *staff, GError **error) {
         Actor system = actor_system();
 
         for (SampleHand hand = 0; hand < HAND_COUNT; hand++) {
-                if (!person_hire(sample, &system, hand, logins, error))
+                if (!person_hire(sample, &system, hand, staff, error))
                         return false;
         }
         return true;
 }
 
-static bool key_mint(Sample *sample, GString *logins, GError **error) {
+static bool key_mint(Sample *sample, json_t *door, GError **error) {
         MintApiKey wish = { .name = (char *) "样本平台", .scopes = SCOPES_ALL };
         Call call = call_of(sample, &sample->staff[HAND_ADMIN]);
         g_auto(Outcome) outcome = { 0 };
@@ -81,7 +84,7 @@ static bool key_mint(Sample *sample, GString *logins, GError **error) {
                 return false;
         sample->platform =
                 (Actor){ .roles = ROLE_PLATFORM, .scopes = SCOPES_ALL, .id = outcome.id, .expires_at = INSTANT_NONE };
-        g_string_append_printf(logins, "  %s\n", json_string_value(json_object_get(outcome.document, "key")));
+        json_object_set(door, "api_key", json_object_get(outcome.document, "key"));
         return true;
 }
 
@@ -142,7 +145,7 @@ static void story_tell(gpointer data, gpointer user) {
         json_decref(tale.document);
 }
 
-static bool account_list(const Telling *telling, GString *accounts, Language language, GError **error) {
+static bool account_list(const Telling *telling, json_t *accounts, GError **error) {
         const SampleStory *story = telling->story;
         char id[UUID_TEXT_SIZE];
 
@@ -150,8 +153,10 @@ static bool account_list(const Telling *telling, GString *accounts, Language lan
                 g_propagate_prefixed_error(error, telling->error, "%s: ", story->external_id);
                 return false;
         }
-        g_string_append_printf(accounts, "  %s  %s  %s\n", story->external_id, uuid_format(&telling->account, id),
-                               story->about[language]);
+        json_array_append_new(accounts,
+                              json_pack("{s:s, s:s, s:{s:s, s:s}}", "id", uuid_format(&telling->account, id),
+                                        "external_id", story->external_id, "about", "zh", story->about[LANGUAGE_ZH],
+                                        "en", story->about[LANGUAGE_EN]));
         return true;
 }
 
@@ -165,7 +170,7 @@ static bool waits_for_clock(const SampleStory *story) {
 }
 
 /* Several at a time, so that they share the database's commits (architecture, "Threads and writes"). */
-static bool stories_tell(const Sample *sample, GString *accounts, Language language, GError **error) {
+static bool stories_tell(const Sample *sample, json_t *accounts, GError **error) {
         g_autoptr(GArray) tellings = g_array_new(FALSE, TRUE, sizeof(Telling));
         GThreadPool *threads = g_thread_pool_new(story_tell, (gpointer) sample, STORIES_AT_ONCE, TRUE, NULL);
         bool told = true;
@@ -188,7 +193,7 @@ static bool stories_tell(const Sample *sample, GString *accounts, Language langu
                 Telling *telling = &g_array_index(tellings, Telling, i);
 
                 if (told)
-                        told = account_list(telling, accounts, language, error);
+                        told = account_list(telling, accounts, error);
                 else
                         g_clear_error(&telling->error);
         }
@@ -206,8 +211,8 @@ static bool log_integrate(const Sample *sample, GError **error) {
 }
 
 /* Written where nobody else may read it, and never over a file that is there. */
-static bool file_write(const char *folder, const char *text, GError **error) {
-        g_autofree char *path = g_build_filename(folder, "sample-logins.txt", NULL);
+static bool file_write(const char *folder, const char *name, const char *text, GError **error) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
         int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         gsize size = strlen(text);
         bool written = file >= 0 && write(file, text, size) == (gssize) size;
@@ -217,31 +222,48 @@ static bool file_write(const char *folder, const char *text, GError **error) {
         return written || fail(error, FAILURE_FILE, "%s: %s", path, g_strerror(errno));
 }
 
-char *sample_fill(App *app, const Uuid *admin, const char *folder, gint64 now, Language language, GError **error) {
+static const char *text_of(const json_t *row, const char *member) {
+        return json_string_value(json_object_get(row, member));
+}
+
+/* The door as text for people. */
+static char *door_tell(const json_t *door, Language language) {
         static const char *const heads[LANGUAGE_COUNT][4] = {
                 { "样本登录（用户名、密码、姓名）：\n", "平台 API 密钥（Authorization: Bearer …）：\n",
                   "样本账号（平台账号、编号、情形）：\n",
-                  "以账号持有人身份进入：用 API 密钥 POST /v1/accounts/编号/sign-in-links 取得一次性链接。\n" },
+                  "用 shiming serve --sample 启动后，登录页可直接以其中任何人进入。\n" },
                 { "Sample log-ins (login, password, name):\n", "The platform's API key (Authorization: Bearer …):\n",
                   "Sample accounts (the platform's id, ours, what they show):\n",
-                  "To come in as an account's holder, POST /v1/accounts/ID/sign-in-links with the API key: it gives "
-                  "a "
-                  "one-time link.\n" },
+                  "On a server started by shiming serve --sample, the sign-in page lets you in as any of them.\n" },
         };
+        static const char *const codes[LANGUAGE_COUNT] = { "zh", "en" };
+        GString *text = g_string_new(heads[language][0]);
+        const json_t *row;
+        size_t i;
+
+        json_array_foreach(json_object_get(door, "staff"), i, row) g_string_append_printf(
+                text, "  %-10s  %s  %s\n", text_of(row, "login"), text_of(row, "password"), text_of(row, "name"));
+        g_string_append_printf(text, "%s  %s\n%s", heads[language][1], text_of(door, "api_key"), heads[language][2]);
+        json_array_foreach(json_object_get(door, "accounts"), i, row)
+                g_string_append_printf(text, "  %s  %s  %s\n", text_of(row, "external_id"), text_of(row, "id"),
+                                       text_of(json_object_get(row, "about"), codes[language]));
+        g_string_append(text, heads[language][3]);
+        return g_string_free(text, FALSE);
+}
+
+char *sample_fill(App *app, const Uuid *admin, const char *folder, gint64 now, Language language, GError **error) {
+        json_auto_t *door = json_pack("{s:[], s:s, s:[]}", "staff", "api_key", "", "accounts");
         Sample sample = { .app = app, .now = now };
-        g_autoptr(GString) text = g_string_new(heads[language][0]);
+        g_autoptr(SecretText) written = NULL, text = NULL;
 
         sample.staff[HAND_ADMIN].id = *admin;
-        if (!people_hire(&sample, text, error))
+        if (!people_hire(&sample, json_object_get(door, "staff"), error) || !key_mint(&sample, door, error)
+            || !stories_tell(&sample, json_object_get(door, "accounts"), error) || !log_integrate(&sample, error))
                 return NULL;
-        g_string_append(text, heads[language][1]);
-        if (!key_mint(&sample, text, error))
+        written = json_dumps(door, JSON_INDENT(2));
+        text = door_tell(door, language);
+        if (!file_write(folder, SAMPLE_DOOR_FILE, written, error)
+            || !file_write(folder, "sample-logins.txt", text, error))
                 return NULL;
-        g_string_append(text, heads[language][2]);
-        if (!stories_tell(&sample, text, language, error) || !log_integrate(&sample, error))
-                return NULL;
-        g_string_append(text, heads[language][3]);
-        if (!file_write(folder, text->str, error))
-                return NULL;
-        return g_string_free(g_steal_pointer(&text), FALSE);
+        return g_steal_pointer(&text);
 }

@@ -58,7 +58,8 @@ typedef struct SampleStory {
 
 extern const SampleStory sample_stories[]; /* closed by a row without external_id */
 
-/* Fills a new instance and writes the log-ins into DIR/sample-logins.txt (mode 0600), which it also gives, the caller's.
+/* Fills a new instance and writes the log-ins into DIR/sample-logins.txt (mode 0600), which it also gives, the caller's, and
+ * for the sample's door into DIR/sample.json.
  * `admin` is the administrator that is there already. Takes seconds. Fails as the use cases do. */
 char *sample_fill(App *app, const Uuid *admin, const char *folder, gint64 now, Language language, GError **error);
 

@@ -1,6 +1,7 @@
 /* `shiming serve`: opens an instance and answers HTTP until it is told to stop. */
 #include "base/refusal.h"
 #include "cli/open-app.h"
+#include "cli/sample-door.h"
 #include "cli/serve-measures.h"
 #include "http/authenticate.h"
 #include "http/console.h"
@@ -15,6 +16,7 @@
 typedef struct ServeOptions {
         InstanceOptions instance;
         char *listen;
+        gboolean sample;
 } ServeOptions;
 
 static const CommandOption serve_options[] = {
@@ -25,6 +27,11 @@ static const CommandOption serve_options[] = {
           .offset = offsetof(ServeOptions, listen),
           .value = "ADDRESS:PORT",
           .about = { "监听地址；端口 0 取一个空闲端口", "Where to listen; port 0 takes a free one" } },
+        { .name = "sample",
+          .type = G_OPTION_ARG_NONE,
+          .offset = offsetof(ServeOptions, sample),
+          .about = { "登录页列出样本中的人，可直接进入；只在本机可达的地址上",
+                     "List the sample's people on the sign-in page; on an address of this machine only" } },
         { 0 },
 };
 
@@ -69,6 +76,23 @@ static void address_tell(App *app, const AppConfig *config, const HttpServer *se
         fflush(stdout);
 }
 
+/* Tells whether the sample's door may be opened as asked for. */
+static bool sample_is_allowed(const Invocation *call, const ServeOptions *options, const char *listen,
+                              GError **error) {
+        static const char *const no_folder[LANGUAGE_COUNT] = { "--sample 须与 --data 同用",
+                                                               "--sample goes with --data" };
+        static const char *const far[LANGUAGE_COUNT] = {
+                "--sample 公开样本的密码，只能监听本机地址，例如 --listen 127.0.0.1:8480",
+                "--sample shows the sample's passwords: listen on this machine only, as by --listen 127.0.0.1:8480"
+        };
+
+        if (options->sample && !options->instance.data)
+                return command_refuse_usage(call, error, no_folder, NULL) == EXIT_GOOD;
+        if (options->sample && !sample_door_is_near(listen))
+                return command_refuse_usage(call, error, far, listen) == EXIT_GOOD;
+        return true;
+}
+
 static ExitStatus serve_run(const Invocation *call, GError **error) {
         const ServeOptions *options = call->options;
         g_autoptr(AppConfig) config = open_config(call, &options->instance, error);
@@ -86,9 +110,11 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
                 g_free(config->listen);
                 config->listen = g_strdup(options->listen);
         }
+        if (!sample_is_allowed(call, options, config->listen, error))
+                return EXIT_USAGE;
         signals_block(&stopping);
         app = app_open(config, call->now, error);
-        if (!app)
+        if (!app || (options->sample && !sample_door_open(app, options->instance.data, error)))
                 return EXIT_FAILED;
         measured.app = app;
         server = server_start(&measured, config, error);
@@ -106,7 +132,7 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
 const Command command_serve = {
         .name = "serve",
         .about = { "启动服务", "Serve an instance over HTTP" },
-        .usage = "--data DIR | --config FILE [--listen ADDRESS:PORT]",
+        .usage = "--data DIR | --config FILE [--listen ADDRESS:PORT] [--sample]",
         .details = { "启动后在标准输出打印监听地址；日志写到标准错误，每个请求一行 JSON。\n"
                      "收到 SIGTERM 或 SIGINT 后，处理完已接受的请求再退出。",
                      "Prints the address on standard output once it answers; the log goes to standard error, a line "
@@ -114,6 +140,7 @@ const Command command_serve = {
                      "JSON a request.\nOn SIGTERM or SIGINT it finishes what it has accepted and ends." },
         .examples = "shiming serve --data /var/lib/shiming\n"
                     "shiming serve --data /var/lib/shiming --listen 127.0.0.1:0\n"
+                    "shiming serve --data sample --sample\n"
                     "shiming serve --config /etc/shiming.yaml",
         .options = serve_options,
         .options_size = sizeof(ServeOptions),

@@ -120,6 +120,15 @@ static bool end(const Request *request, Reply *reply, GError **error) {
                && reply_empty(reply, HTTP_NO_CONTENT);
 }
 
+/* Who may come in without being told: on all servers but a sample's, nobody. */
+static bool sample(const Request *request, Reply *reply, GError **error) {
+        const App *app = request->app;
+
+        return reply_json(reply, HTTP_OK,
+                          app->sample ? json_incref(app->sample) : json_pack("{s:[], s:[]}", "staff", "accounts"),
+                          error);
+}
+
 /* None takes an Idempotency-Key: the first two mint a secret that is shown once, the others may be repeated as they are. */
 const Route http_sessions_routes[] = {
         { .method = "POST",
@@ -136,6 +145,11 @@ const Route http_sessions_routes[] = {
           .body = BODY_JSON,
           .body_bytes_max = SESSION_BODY_MAX,
           .rate = RATE_LOGIN },
+        { .method = "GET",
+          .path = "/v1/sample",
+          .handle = sample,
+          .roles = ROLE_ANYONE | ROLES_IN_SESSION,
+          .rate = RATE_READ },
         { .method = "GET", .path = "/v1/sessions", .handle = list, .roles = ROLES_IN_SESSION, .rate = RATE_READ },
         { .method = "DELETE",
           .path = "/v1/sessions",

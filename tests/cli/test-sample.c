@@ -71,17 +71,33 @@ static void every_state_is_there(const char *folder) {
         sqlite3_close(database);
 }
 
-static void only_the_owner_reads_the_log_ins(const Instance *instance) {
-        g_autofree char *path = g_build_filename(instance->folder, "sample-logins.txt", NULL);
-        g_autofree char *text = NULL;
+static char *own_file_read(const Instance *instance, const char *name) {
+        g_autofree char *path = g_build_filename(instance->folder, name, NULL);
+        char *text = NULL;
         GStatBuf file;
 
         g_assert_cmpint(g_stat(path, &file), ==, 0);
         g_assert_cmpint(file.st_mode & 07777, ==, 0600);
         g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+        return text;
+}
+
+static void only_the_owner_reads_the_log_ins(const Instance *instance) {
+        g_autofree char *text = own_file_read(instance, "sample-logins.txt");
+        g_autofree char *door = own_file_read(instance, "sample.json");
+
         g_assert_nonnull(strstr(instance->made.out, text));
         g_assert_nonnull(strstr(text, "reviewer1"));
         g_assert_nonnull(strstr(text, "shk_"));
+        g_assert_nonnull(strstr(door, "shk_"));
+}
+
+static void the_door_opens_on_this_machine_only(const Instance *instance) {
+        g_auto(Run) far = run("en_US.UTF-8", "", 0, "serve", "--data", instance->folder, "--sample", "--listen",
+                              "0.0.0.0:0", NULL);
+
+        g_assert_cmpint(far.status, ==, 2);
+        g_assert_nonnull(strstr(far.err, "on this machine only"));
 }
 
 static void a_sample_has_every_stage_and_its_log_agrees(Instance *instance, G_GNUC_UNUSED gconstpointer nothing) {
@@ -90,6 +106,7 @@ static void a_sample_has_every_stage_and_its_log_agrees(Instance *instance, G_GN
         g_assert_cmpint(verified.status, ==, 0);
         every_state_is_there(instance->folder);
         only_the_owner_reads_the_log_ins(instance);
+        the_door_opens_on_this_machine_only(instance);
 }
 
 int main(int argc, char **argv) {

@@ -43,6 +43,7 @@ export type PageTitle =
   | 'parcel'
   | 'password'
   | 'queue'
+  | 'sample'
   | 'sessionExpired'
   | 'sessions'
   | 'signIn'
@@ -178,6 +179,12 @@ export const pages: readonly PageRow[] = [
     path: '/sign-in',
     title: 'signIn',
     page: lazy(() => import('~/pages/people/sign-in/SignInPage')),
+    audience: 'everyone',
+  },
+  {
+    path: '/sample',
+    title: 'sample',
+    page: lazy(() => import('~/pages/people/sample/SamplePage')),
     audience: 'everyone',
   },
   {

@@ -10,6 +10,7 @@ import { useOneTimeToken } from '~/components/one-time-token';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { Loading } from '~/components/State';
+import { SampleHint } from '~/pages/people/sample/SampleHint';
 
 interface Props {
   title: string;
@@ -38,7 +39,12 @@ export function Entrance({ title, used, onEntered }: Props) {
   }, [token, mutate]);
 
   if (!token || isProblem(error, 'link-invalid', 'malformed-value', 'too-long'))
-    return <Outcome status="warning" title={t('enter.badTitle')} text={used} />;
+    return (
+      <>
+        <SampleHint />
+        <Outcome status="warning" title={t('enter.badTitle')} text={used} />
+      </>
+    );
   return (
     <div className="narrow">
       <PageHead title={title} />

@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { homeOf } from '~/app/pages';
 import { sessionQuery, useSignedIn } from '~/app/session';
 import { PageHead } from '~/components/PageHead';
+import { SampleHint } from '~/pages/people/sample/SampleHint';
 import { nextPath } from './next-path';
 import { SignInForm } from './SignInForm';
 
@@ -24,6 +25,7 @@ export default function SignInPage() {
   return (
     <div className="narrow">
       <PageHead title={t('signIn.title')} text={t('signIn.text')} />
+      <SampleHint />
       <SignInForm onSignedIn={goOn} />
       <p className="after">{t('signIn.holders')}</p>
     </div>
