@@ -51,6 +51,14 @@ void evidence_row_free(EvidenceRow *row) {
         g_free(row);
 }
 
+static const Statement evidence_blobs = {
+        "SELECT DISTINCT blob_id FROM evidence WHERE state <> 'withdrawn' ORDER BY blob_id LIMIT $1"
+};
+
+static const Statement evidence_blobs_after = {
+        "SELECT DISTINCT blob_id FROM evidence WHERE state <> 'withdrawn' AND blob_id > $2 ORDER BY blob_id LIMIT $1"
+};
+
 static Value state_value(EvidenceState state) {
         return value_text(enum_name(&evidence_state_names, (int) state));
 }
@@ -154,5 +162,20 @@ bool store_evidence_has_blob(StoreTx *tx, const Uuid *blob, bool *has, GError **
         if (!store_first(tx, &evidence_has_blob, &row, error, VALUES(value_uuid(blob))))
                 return false;
         *has = row != NULL;
+        return true;
+}
+
+bool store_evidence_blobs(StoreTx *tx, const Uuid *after, guint limit, GArray *blobs, GError **error) {
+        g_autoptr(Rows) rows = uuid_is_nil(after) ? store_query(tx, &evidence_blobs, error, VALUES(value_int(limit)))
+                                                  : store_query(tx, &evidence_blobs_after, error,
+                                                                VALUES(value_int(limit), value_uuid(after)));
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                Uuid blob = rows_uuid(rows, 0);
+
+                g_array_append_val(blobs, blob);
+        }
         return true;
 }

@@ -49,3 +49,7 @@ bool store_evidence_set_states(StoreTx *tx, const Uuid *proceeding, const char *
 
 /* Tells whether any row that was not withdrawn names a blob: for the sweep of orphans. */
 bool store_evidence_has_blob(StoreTx *tx, const Uuid *blob, bool *has, GError **error);
+
+/* Lists the blobs that rows name which were not withdrawn, each once, by id, after `after` (nil: from the first): appended to
+ * `blobs`, an array of Uuid. */
+bool store_evidence_blobs(StoreTx *tx, const Uuid *after, guint limit, GArray *blobs, GError **error);

@@ -12,3 +12,12 @@ bool store_key_load(StoreTx *tx, const Uuid *owner, GBytes **wrapped, GError **e
 
 /* Destroys an owner's key and what the blind index holds of it. What was sealed under it can never be opened again. */
 bool store_key_erase(StoreTx *tx, const Uuid *owner, gint64 now, GError **error);
+
+/* How many keys a master key wraps: its id is the big-endian number behind the first byte of a wrapped key (vault/vault.h). */
+typedef struct KeyMasterCount {
+        guint32 master;
+        gint64 keys;
+} KeyMasterCount;
+
+/* Counts the wrapped keys by master key, by its id: array of KeyMasterCount, the caller's. Reads the whole table. */
+bool store_key_masters(StoreTx *tx, GArray **counts, GError **error);

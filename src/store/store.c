@@ -1,5 +1,6 @@
 /* The part of the driver that is the same for both databases: choosing one, and the life of a transaction. */
 #include "store/backend.h"
+#include "store/copy.h"
 #include "store/schema.h"
 
 #include <string.h>
@@ -7,12 +8,14 @@
 #define WRITE_BUDGET_MS_DEFAULT 10000
 #define CONNECTIONS_MAX_DEFAULT 16
 
-static bool location_is_postgres(const char *location) {
+StoreBackend store_location_backend(const char *location) {
         const char *equals = strchr(location, '=');
         const char *slash = strchr(location, '/');
 
         return g_str_has_prefix(location, "postgres://") || g_str_has_prefix(location, "postgresql://")
-               || (equals && (!slash || equals < slash));
+                               || (equals && (!slash || equals < slash))
+                       ? STORE_POSTGRES
+                       : STORE_SQLITE;
 }
 
 Store *store_open(const StoreOptions *options, GError **error) {
@@ -24,7 +27,7 @@ Store *store_open(const StoreOptions *options, GError **error) {
                 complete.connections_max = CONNECTIONS_MAX_DEFAULT;
         if (!complete.write_budget_ms)
                 complete.write_budget_ms = WRITE_BUDGET_MS_DEFAULT;
-        if (location_is_postgres(options->location))
+        if (store_location_backend(options->location) == STORE_POSTGRES)
                 return postgres_store_open(&complete, error);
         return sqlite_store_open(&complete, error);
 }

@@ -1,13 +1,14 @@
 /* The folder of blobs: where each lies, removing one, sweeping what no row names. */
+#include "base/disk.h"
 #include "base/instant.h"
 #include "base/refusal.h"
 #include "vault/blobs-private.h"
-#include "vault/disk.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -163,19 +164,45 @@ static bool sweep_folder(Sweep *sweep, int parent, const char *name, GError **er
         return errno == 0 || disk_fail(error, "reading", name);
 }
 
-bool blobs_sweep(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer user, guint *removed,
-                 GError **error) {
-        Sweep sweep = { .older_than = older_than, .is_known = is_known, .user = user };
+bool blobs_hold(Blobs *blobs, GError **error) {
+        int held;
+
+        do
+                held = flock(blobs->folder, LOCK_SH);
+        while (held != 0 && errno == EINTR);
+        return held == 0 || disk_fail(error, "holding", blobs->path);
+}
+
+void blobs_release(Blobs *blobs) {
+        flock(blobs->folder, LOCK_UN);
+}
+
+static bool sweep_folders(Sweep *sweep, int parent, GError **error) {
         char name[BLOB_FOLDER_NAME_SIZE];
         struct stat status;
 
         for (guint i = 0; i < 256; i++) {
                 g_snprintf(name, sizeof name, "%02x", i);
-                if (fstatat(blobs->folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
+                if (fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
                         continue;
-                if (!sweep_folder(&sweep, blobs->folder, name, error))
+                if (!sweep_folder(sweep, parent, name, error))
                         return false;
         }
-        *removed = sweep.removed;
         return true;
+}
+
+bool blobs_sweep(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer user, guint *removed,
+                 GError **error) {
+        Sweep sweep = { .older_than = older_than, .is_known = is_known, .user = user };
+        bool swept;
+
+        if (flock(blobs->folder, LOCK_EX | LOCK_NB) != 0) {
+                *removed = 0;
+                return errno == EWOULDBLOCK || disk_fail(error, "holding", blobs->path);
+        }
+        swept = sweep_folders(&sweep, blobs->folder, error);
+        blobs_release(blobs);
+        if (swept)
+                *removed = sweep.removed;
+        return swept;
 }

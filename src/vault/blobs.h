@@ -84,8 +84,14 @@ bool blob_remove(Blobs *blobs, const Uuid *id, GError **error);
 /* Says in `known` whether a row names the blob; false with an error ends the sweep. */
 typedef bool (*BlobIsKnown)(const Uuid *id, bool *known, gpointer user, GError **error);
 
+/* Keeps what lies in the folder there: until blobs_release() or the end of the process no sweep removes anything. Waits for a
+ * sweep under way. For a backup, which reads the rows first and the blobs that they name afterwards. Fails with FAILURE_FILE. */
+bool blobs_hold(Blobs *blobs, GError **error);
+void blobs_release(Blobs *blobs);
+
 /* Removes what no row names: blobs, and unfinished ones, last written before `older_than` (microseconds since 1970, UTC; take
- * an hour and more, so that no upload under way is hit). Files that are not blobs are left alone. `removed` counts them.
+ * an hour and more, so that no upload under way is hit). Files that are not blobs are left alone; while somebody holds the
+ * folder nothing is removed. `removed` counts them.
  * Fails with FAILURE_FILE and as `is_known` does. */
 bool blobs_sweep(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer user, guint *removed,
                  GError **error);

@@ -2,10 +2,10 @@
  * gives the same bytes again, so that no two files mean the same. */
 #include "vault/keyring.h"
 
+#include "base/disk.h"
 #include "base/instant.h"
 #include "base/refusal.h"
 #include "base/secret-bytes.h"
-#include "vault/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -407,6 +407,12 @@ Keyring *keyring_load(const char *path, GError **error) {
         if (keyring)
                 sodium_mprotect_readonly(secret_bytes_get(keyring->keys));
         return keyring;
+}
+
+bool keyring_copy(const char *from, const char *to, GError **error) {
+        g_autoptr(Keyring) keyring = keyring_read_file(from, error);
+
+        return keyring && file_make(keyring, to, error) && disk_sync_folder_of(to, error);
 }
 
 bool keyring_rotate(const char *path, gint64 now, GError **error) {

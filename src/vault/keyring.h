@@ -45,6 +45,9 @@ bool keyring_create(const char *path, gint64 now, GError **error);
  * not change. Refuses and fails as keyring_load() and keyring_create() do. */
 bool keyring_rotate(const char *path, gint64 now, GError **error);
 
+/* Copies a keyring to a path that is not taken yet, mode 0600. Refuses and fails as the two above. */
+bool keyring_copy(const char *from, const char *to, GError **error);
+
 /* Reads a keyring. The caller owns the result.
  *
  * Refuses REFUSAL_KEYRING_INVALID, saying what is wrong and how to mend it: no such file, a link, not a plain file, another

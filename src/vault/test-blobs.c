@@ -1,5 +1,6 @@
 /* Tests of evidence blobs: what comes out is what went in, whole and for its subject, or nothing does. */
 #include "base/refusal.h"
+#include "vault/blob-copies.h"
 #include "vault/blobs.h"
 #include "vault/test-rooms.h"
 
@@ -411,6 +412,52 @@ static void the_sweep_removes_old_orphans_and_nothing_else(Room *room, gconstpoi
         g_assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
 }
 
+static void a_held_folder_is_not_swept(Room *room, gconstpointer unused) {
+        g_autoptr(Blobs) backup = blobs_open(room->folder, NULL);
+        g_autofree char *orphan_path = NULL;
+        guint removed = 77;
+        Uuid other = uuid_new(NOW);
+
+        (void) unused;
+        write_blob(room, &room->id, (const guint8 *) "orphan", 6, &room->record);
+        orphan_path = path_of(room, &room->id, ".blob");
+        make_old(orphan_path);
+        g_assert_true(blobs_hold(backup, NULL));
+        g_assert_true(blobs_sweep(room->blobs, NOW, is_the_id, &other, &removed, NULL));
+        g_assert_cmpuint(removed, ==, 0);
+        g_assert_true(g_file_test(orphan_path, G_FILE_TEST_EXISTS));
+        blobs_release(backup);
+        g_assert_true(blobs_sweep(room->blobs, NOW, is_the_id, &other, &removed, NULL));
+        g_assert_cmpuint(removed, ==, 1);
+}
+
+/* --- copies --- */
+
+static void a_blob_is_copied_once_and_opens_in_its_new_place(Room *room, gconstpointer unused) {
+        g_autofree char *folder = g_build_filename(room->folder, "copies", NULL);
+        g_autoptr(Blobs) there = blobs_open(folder, NULL);
+        g_autoptr(BlobCopies) copies = blob_copies_new(room->blobs, there);
+        g_autofree char *copy = NULL, *unfinished = NULL;
+        guint8 sha256[FILE_SHA256_SIZE], again[FILE_SHA256_SIZE];
+        Uuid missing = uuid_new(NOW);
+        BlobCopied outcome;
+
+        (void) unused;
+        write_blob(room, &room->id, (const guint8 *) "page", 4, &room->record);
+        g_assert_true(blob_copies_add(copies, &room->id, sha256, &outcome, NULL));
+        g_assert_cmpint(outcome, ==, BLOB_COPIED);
+        g_assert_false(blob_verify(there, &room->id, room->owner, &room->record, NULL)); /* no name yet */
+        g_assert_true(blob_copies_flush(copies, NULL));
+        g_assert_true(blob_verify(there, &room->id, room->owner, &room->record, NULL));
+        g_assert_true(blob_file_sha256(room->blobs, &room->id, again, NULL));
+        g_assert_true(memcmp(sha256, again, sizeof again) == 0);
+        g_assert_true(blob_copies_add(copies, &room->id, sha256, &outcome, NULL));
+        g_assert_cmpint(outcome, ==, BLOB_THERE);
+        g_assert_true(blob_copies_add(copies, &missing, sha256, &outcome, NULL));
+        g_assert_cmpint(outcome, ==, BLOB_MISSING);
+        g_assert_true(blob_remove(there, &room->id, NULL));
+}
+
 static void a_place_that_cannot_be_a_folder_is_a_failure(Room *room, gconstpointer unused) {
         g_autofree char *deep = g_build_filename(room->folder, "a", "b", NULL);
         g_autoptr(GError) error = NULL, file_error = NULL;
@@ -439,6 +486,8 @@ int main(int argc, char **argv) {
         ADD(an_id_is_written_once);
         ADD(a_removed_blob_is_gone_and_may_be_removed_again);
         ADD(the_sweep_removes_old_orphans_and_nothing_else);
+        ADD(a_held_folder_is_not_swept);
+        ADD(a_blob_is_copied_once_and_opens_in_its_new_place);
         ADD(a_place_that_cannot_be_a_folder_is_a_failure);
         return g_test_run();
 }

@@ -2,7 +2,7 @@
 # Proves that each path that the documents at the root name in `code` or link to exists: paths.sh ROOT. Speaks TAP.
 set -eu
 cd "$1"
-documents='ARCHITECTURE.md CONTRIBUTING.md LICENSES.md docs/decisions/README.md docs/decisions/0001-payment-file.md'
+documents='ARCHITECTURE.md CONTRIBUTING.md LICENSES.md docs/decisions/README.md docs/decisions/0001-payment-file.md docs/operating.md'
 count=0
 status=0
 

@@ -1,5 +1,5 @@
 /* Reading, writing and syncing with the interruptions and short counts of POSIX taken care of. */
-#include "vault/disk.h"
+#include "base/disk.h"
 
 #include "base/refusal.h"
 

@@ -1,4 +1,4 @@
-/* Files that must be there after a power cut: what keyring and blobs share. Inside the vault only. */
+/* Files that must be there after a power cut: what keyring, blobs and backups share. */
 #pragma once
 
 #include <glib.h>
