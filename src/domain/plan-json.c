@@ -21,8 +21,9 @@ static json_t *money_json(gint64 micro_yuan) {
 }
 
 static json_t *material_json(const PolicyMaterial *material) {
-        return json_pack("{s:s, s:o, s:o, s:b, s:i}", "id", material->id, "name", local_text_json(&material->name),
-                         "guidance", local_text_json(&material->guidance), "identity_picture",
+        return json_pack("{s:s, s:o, s:o, s:s, s:b, s:i}", "id", material->id, "name",
+                         local_text_json(&material->name), "guidance", local_text_json(&material->guidance),
+                         "picture", enum_name(&picture_kind_names, (int) material->picture), "identity_picture",
                          (int) material->identity_picture, "files_max", (int) material->files_max);
 }
 

@@ -42,6 +42,9 @@ static const cyaml_strval_t methods[] = {
 /* "local" has nowhere else to change, an OIDC issuer is configured with its address. */
 static const cyaml_strval_t origins[] = {
         { "taobao", ORIGIN_TAOBAO }, { "1688", ORIGIN_1688 }, { "alipay", ORIGIN_ALIPAY } };
+static const cyaml_strval_t pictures[] = {
+        { "page", PICTURE_PAGE }, { "card", PICTURE_CARD }, { "person-with-card", PICTURE_PERSON_WITH_CARD },
+        { "screen", PICTURE_SCREEN } };
 static const cyaml_strval_t owes[] = { { "old", OWES_OLD }, { "new", OWES_NEW }, { "split", OWES_SPLIT } };
 
 static const cyaml_schema_field_t local_text_fields[] = {
@@ -113,6 +116,7 @@ static const cyaml_schema_field_t material_fields[] = {
         ID("id", PolicyMaterial, id),
         BOTH("name", PolicyMaterial, name),
         BOTH("guidance", PolicyMaterial, guidance),
+        NAMED("picture", PolicyMaterial, picture, pictures),
         TRUTH_OR_FALSE("identity-picture", PolicyMaterial, identity_picture),
         COUNT("files-max", PolicyMaterial, files_max),
         CYAML_FIELD_END };

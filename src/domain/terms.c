@@ -18,3 +18,5 @@ NAMES(method_names, [METHOD_DOCUMENTS] = "documents", [METHOD_CORPORATE_TRANSFER
       [METHOD_ORIGIN] = "origin", [METHOD_RESTORED] = "restored", [METHOD_IMPORTED] = "imported");
 NAMES(origin_names, [ORIGIN_LOCAL] = "local", [ORIGIN_TAOBAO] = "taobao", [ORIGIN_1688] = "1688",
       [ORIGIN_ALIPAY] = "alipay", [ORIGIN_OIDC] = "oidc");
+NAMES(picture_kind_names, [PICTURE_PAGE] = "page", [PICTURE_CARD] = "card",
+      [PICTURE_PERSON_WITH_CARD] = "person-with-card", [PICTURE_SCREEN] = "screen");

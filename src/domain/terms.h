@@ -37,6 +37,9 @@ typedef enum Method {
 
 typedef enum Origin { ORIGIN_LOCAL, ORIGIN_TAOBAO, ORIGIN_1688, ORIGIN_ALIPAY, ORIGIN_OIDC } Origin;
 
+/* What a picture of evidence shows. */
+typedef enum PictureKind { PICTURE_PAGE, PICTURE_CARD, PICTURE_PERSON_WITH_CARD, PICTURE_SCREEN } PictureKind;
+
 extern const EnumNames owner_kind_names;  /* personal, enterprise */
 extern const EnumNames side_names;        /* old, new */
 extern const EnumNames channel_names;     /* ticket, mail, online */
@@ -45,4 +48,5 @@ extern const EnumNames destination_names; /* free, bound */
 extern const EnumNames cut_over_names;    /* on-release, on-reverify */
 extern const EnumNames route_need_names;  /* nothing, enterprise-alipay, corporate-account */
 extern const EnumNames method_names; /* documents, corporate-transfer, enterprise-alipay, case-evidence, origin, … */
-extern const EnumNames origin_names; /* local, taobao, 1688, alipay, oidc */
+extern const EnumNames origin_names;       /* local, taobao, 1688, alipay, oidc */
+extern const EnumNames picture_kind_names; /* page, card, person-with-card, screen */

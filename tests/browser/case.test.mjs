@@ -94,7 +94,9 @@ test('from one person to another: given, asked for again, released', withPerson(
   await item(page, 'Release form').getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await told(page, 'The file is removed.');
+  await item(page, 'Release form').getByText('Wrong: blurred').waitFor();
   await give(page, 'Release form');
+  assert.equal(await item(page, 'Release form').getByText('Wrong: blurred').count(), 0, 'what is given needs no drawing');
   assert.equal(await item(page, 'Release form').locator('input[capture=environment]').count(), 1, 'a phone offers its camera');
 
   // refused before it travels

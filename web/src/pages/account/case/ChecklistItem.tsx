@@ -6,6 +6,7 @@ import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
 import { DropZone } from './DropZone';
 import { GivenFile, SendingFile } from './FileRows';
+import { HowTo } from './HowTo';
 import type { Uploads } from './uploads';
 import { useCase } from './useCase';
 
@@ -83,12 +84,15 @@ function Giving({ item, materials, uploads }: { item: Item; materials: Material[
         />
       )}
       {material ? (
-        <DropZone
-          name={localText(item.name)}
-          filesMax={material.files_max}
-          room={Math.max(material.files_max - given.length - onTheWay.length, 0)}
-          onFiles={(files) => uploads.add(item.id, material.id, files)}
-        />
+        <>
+          {given.length === 0 && <HowTo picture={material.picture} />}
+          <DropZone
+            name={localText(item.name)}
+            filesMax={material.files_max}
+            room={Math.max(material.files_max - given.length - onTheWay.length, 0)}
+            onFiles={(files) => uploads.add(item.id, material.id, files)}
+          />
+        </>
       ) : (
         <p className="quiet">{t('item.chooseKind')}</p>
       )}
