@@ -18,6 +18,7 @@ typedef struct ConfigEntries {
         char *store, *owner_store, *keyring, *evidence, *policy, *calendar, *listen, *public_url, *log_origin;
         bool behind_proxy;
         BankAccount *bank;
+        Limits limits;
 } ConfigEntries;
 
 #define BANK_TEXT(key, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, BankAccount, member, 1, TEXT_BYTES_MAX)
@@ -41,6 +42,7 @@ static const cyaml_schema_field_t config_fields[] = {
         CYAML_FIELD_BOOL("behind-proxy", CYAML_FLAG_OPTIONAL, ConfigEntries, behind_proxy),
         TEXT_OR_NONE("log-origin", log_origin),
         CYAML_FIELD_MAPPING_PTR("bank", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, ConfigEntries, bank, bank_fields),
+        CYAML_FIELD_MAPPING("limits", CYAML_FLAG_OPTIONAL, ConfigEntries, limits, limits_fields),
         CYAML_FIELD_END };
 /* clang-format on */
 
@@ -97,6 +99,7 @@ void app_config_free(AppConfig *config) {
         g_free(config->log_origin);
         bank_account_free(config->bank);
         g_free(config->bank_file);
+        g_free(config->limits_file);
         g_free(config);
 }
 
@@ -123,6 +126,8 @@ AppConfig *app_config_of_folder(const char *folder) {
         config->listen = g_strdup(CONFIG_LISTEN);
         config->log_origin = g_strdup(CONFIG_LOG_ORIGIN);
         config->bank_file = g_build_filename(whole, "bank.yaml", NULL);
+        config->limits = limits_default();
+        config->limits_file = g_build_filename(whole, "limits.yaml", NULL);
         return config;
 }
 
@@ -182,6 +187,7 @@ static AppConfig *config_from_entries(const ConfigEntries *entries, const char *
         config->behind_proxy = entries->behind_proxy;
         config->log_origin = g_strdup(entries->log_origin ? entries->log_origin : CONFIG_LOG_ORIGIN);
         config->bank = entries->bank ? bank_account_copy(entries->bank) : NULL;
+        config->limits = entries->limits;
         return config;
 }
 
@@ -191,14 +197,26 @@ AppConfig *app_config_load(const char *path, GError **error) {
         g_autofree char *name = g_path_get_basename(whole);
         g_autoptr(GBytes) text = app_file_read(path, error);
         g_autoptr(YamlFile) file = NULL;
+        ConfigEntries *entries;
 
         if (!text)
                 return NULL;
         file = yaml_file_read(name, g_bytes_get_data(text, NULL), g_bytes_get_size(text), &config_schema,
                               REFUSAL_CONFIG_INVALID, error);
-        if (!file || !entries_fit(file, yaml_file_root(file), error))
+        if (!file)
                 return NULL;
-        return config_from_entries(yaml_file_root(file), folder);
+        entries = yaml_file_root(file);
+        if (!entries_fit(file, entries, error)
+            || !limits_complete(&entries->limits, file, "/limits", entries->behind_proxy, error))
+                return NULL;
+        return config_from_entries(entries, folder);
+}
+
+bool app_config_limits(const AppConfig *config, Limits *limits, GError **error) {
+        if (config->limits_file && g_file_test(config->limits_file, G_FILE_TEST_EXISTS))
+                return limits_load(config->limits_file, limits, error);
+        *limits = config->limits;
+        return true;
 }
 
 BankAccount *bank_account_load(const char *path, GError **error) {

@@ -10,14 +10,19 @@
  *     public-url: https://id.example.com
  *     behind-proxy: true
  *     log-origin: id.example.com/log
+ *     limits:                                  # see limit-table.h
+ *       connections: 4096
  *     bank:                                    # from which companies are paid; needed for payment files only
  *       name: 某某云计算有限公司
  *       account: "3301040160000012345"
  *       cnaps: "102100099996"
  *
- * In a data folder the three lines of `bank` stand in a file of their own, bank.yaml, which need not be there.
+ * In a data folder the lines of `bank` and of `limits` stand in files of their own, bank.yaml and limits.yaml, which need not be
+ * there.
  * store, keyring and evidence must be there; paths are taken from the folder of the file. */
 #pragma once
+
+#include "app/limit-table.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -46,6 +51,8 @@ typedef struct AppConfig {
         char *log_origin;
         BankAccount *bank; /* NULL: none given here */
         char *bank_file;   /* a bank.yaml that may be there; NULL: none */
+        Limits limits;
+        char *limits_file; /* a limits.yaml that may be there; NULL: none */
 } AppConfig;
 
 /* The configuration of a data folder. Looks at nothing. The caller frees it. */
@@ -54,6 +61,10 @@ AppConfig *app_config_of_folder(const char *folder);
 /* Reads a configuration file. The caller frees the result.
  * Refuses REFUSAL_CONFIG_INVALID with file, line and mend; fails with FAILURE_FILE. */
 AppConfig *app_config_load(const char *path, GError **error);
+
+/* The limits in force: the configuration's, or those of its limits.yaml where that is there. Refuses and fails as
+ * limits_load(). */
+bool app_config_limits(const AppConfig *config, Limits *limits, GError **error);
 
 void app_config_free(AppConfig *config); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AppConfig, app_config_free)

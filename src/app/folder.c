@@ -79,9 +79,9 @@ static void inside_remove(const char *path, guint depth) {
 }
 
 void app_folder_remove(const char *folder) {
-        static const char *const names[] = { "shiming.db", "shiming.db-wal",    "shiming.db-shm",
-                                             "keyring",    "policy.yaml",       "calendar.yaml",
-                                             "bank.yaml",  "sample-logins.txt", "sample.json", "evidence" };
+        static const char *const names[] = { "shiming.db",        "shiming.db-wal", "shiming.db-shm", "keyring",
+                                             "policy.yaml",       "calendar.yaml",  "bank.yaml",      "limits.yaml",
+                                             "sample-logins.txt", "sample.json",    "evidence" };
         g_autofree char *evidence = g_build_filename(folder, "evidence", NULL);
 
         inside_remove(evidence, 1);

@@ -57,9 +57,13 @@ static bool bank_of(App *app, const AppConfig *config, GError **error) {
 
 App *app_open(const AppConfig *config, gint64 now, GError **error) {
         StoreOptions options = { .location = config->store, .owner_location = config->owner_store };
+        Limits limits;
         g_autoptr(App) app = g_new0(App, 1);
         g_autoptr(GBytes) policy_text = NULL;
 
+        if (!app_config_limits(config, &limits, error))
+                return NULL;
+        options.connections_max = limits.database_connections_max;
         app->public_url =
                 config->public_url ? g_strdup(config->public_url) : g_strconcat("http://", config->listen, NULL);
         app->log_origin = g_strdup(config->log_origin);

@@ -48,13 +48,15 @@ static void signals_block(sigset_t *stopping) {
         pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
-static HttpServer *server_start(ServeMeasured *measured, const AppConfig *config, GError **error) {
+static HttpServer *server_start(ServeMeasured *measured, const AppConfig *config, const Limits *limits,
+                                GError **error) {
         App *app = measured->app;
         HttpConfig http = { .listen = config->listen,
                             .public_url = config->public_url,
                             .behind_proxy = config->behind_proxy,
                             .inline_allowed = store_backend(app->store) == STORE_SQLITE,
                             .access_log = true,
+                            .limits = limits,
                             .tables = http_routes,
                             .fallback = &http_console,
                             .app = app,
@@ -101,6 +103,7 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
         ServeMeasured measured = { .jobs = jobs };
         g_autoptr(HttpServer) server = NULL;
         g_autoptr(Runner) runner = NULL;
+        Limits limits;
         sigset_t stopping;
         int which;
 
@@ -112,12 +115,14 @@ static ExitStatus serve_run(const Invocation *call, GError **error) {
         }
         if (!sample_is_allowed(call, options, config->listen, error))
                 return EXIT_USAGE;
+        if (!app_config_limits(config, &limits, error))
+                return EXIT_REFUSED;
         signals_block(&stopping);
         app = app_open(config, call->now, error);
         if (!app || (options->sample && !sample_door_open(app, options->instance.data, error)))
                 return EXIT_FAILED;
         measured.app = app;
-        server = server_start(&measured, config, error);
+        server = server_start(&measured, config, &limits, error);
         if (!server)
                 return EXIT_FAILED;
         runner = runner_start(app, job_kinds, jobs);

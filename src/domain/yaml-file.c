@@ -369,6 +369,10 @@ guint yaml_file_line(const YamlFile *file, const char *pointer) {
         return GPOINTER_TO_UINT(line);
 }
 
+bool yaml_file_has(const YamlFile *file, const char *pointer) {
+        return g_hash_table_contains(file->lines, pointer);
+}
+
 bool yaml_file_refuse(const YamlFile *file, LocalText what, GError **error, const char *pointer, ...) {
         g_autofree char *place = NULL;
         va_list list;

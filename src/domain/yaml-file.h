@@ -36,6 +36,9 @@ gpointer yaml_file_root(const YamlFile *file);
 /* The line, from 1, of the value at a pointer ("/routes/2/items/0"), or of the nearest value that holds it. */
 guint yaml_file_line(const YamlFile *file, const char *pointer);
 
+/* True where the file has a value at a pointer: what it does not have reads as 0, which a file may also say. */
+bool yaml_file_has(const YamlFile *file, const char *pointer);
+
 /* Refuses the value at a pointer (in printf's manner). Takes `what` over; gives false. */
 bool yaml_file_refuse(const YamlFile *file, LocalText what, GError **error, const char *pointer, ...)
         G_GNUC_PRINTF(4, 5);

@@ -10,6 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#define UPLOADS_RETRY_S "5" /* a guess: nobody knows when an upload ends */
+
 /* The peer's address as the socket knows it, an IPv4 one in its own form also on an IPv6 socket. */
 static void address_write(const struct sockaddr *peer, char text[static REQUEST_ADDRESS_SIZE]) {
         const struct sockaddr_in *four = (const struct sockaddr_in *) (const void *) peer;
@@ -122,7 +124,7 @@ bool door_read_head(Exchange *exchange, const char *method, GError **error) {
         if (g_atomic_int_get(&server->stopping))
                 return refuse(error, REFUSAL_STARTING_OR_STOPPING, NULL, NULL);
         if (strlen(inside->raw_address) > server->limits.address_bytes_max) {
-                limit = g_strdup_printf("%" G_GSIZE_FORMAT, server->limits.address_bytes_max);
+                limit = g_strdup_printf("%u", server->limits.address_bytes_max);
                 return refuse(error, REFUSAL_TOO_LONG, NULL, "address", limit, NULL);
         }
         if (!address_read(inside->raw_address, &inside->address, error) || !find_route(exchange, method, error))
@@ -178,22 +180,42 @@ static bool authenticate(Exchange *exchange, const char *session, GError **error
         return false;
 }
 
-static bool check_rate(const Exchange *exchange, GError **error) {
+/* Who is counted: an account whatever its sessions, a member of staff, an API key, a party, or else an address. */
+static RateKey principal_of(const Request *request) {
+        const Actor *actor = &request->actor;
+        const Uuid *id = actor_has(actor, ROLE_HOLDER) ? &actor->account : &actor->id;
+        RateKey key = rate_key_of_address(request->address);
+
+        if (!uuid_is_nil(id))
+                memcpy(key.bytes, id->bytes, sizeof key.bytes);
+        return key;
+}
+
+static bool check_rate(const Exchange *exchange, const RateKey *key, GError **error) {
         const HttpServer *server = exchange->server;
         const Request *request = &exchange->request;
         RateClass rate = request->route->rate;
         bool platform = actor_has(&request->actor, ROLE_PLATFORM);
-        const RateLimit *limit = platform ? &server->limits.platform[rate] : &server->limits.people[rate];
-        RateKey key = rate_key_of_address(request->address);
+        const RateLimit *limit = platform ? &server->limits.platform.of[rate] : &server->limits.people.of[rate];
         g_autofree char *seconds = NULL;
         guint wait_s;
 
-        if (!uuid_is_nil(&request->actor.id))
-                memcpy(key.bytes, request->actor.id.bytes, sizeof key.bytes);
-        if (rates_take(server->rates, limit, rate, &key, g_get_monotonic_time(), &wait_s))
+        if (rates_take(server->rates, limit, rate, key, g_get_monotonic_time(), &wait_s))
                 return true;
         seconds = g_strdup_printf("%u", wait_s);
         return refuse(error, REFUSAL_TOO_MANY_REQUESTS, NULL, seconds, NULL);
+}
+
+/* An upload holds a thread while it lasts: nobody may hold them all. */
+static bool check_uploads(Exchange *exchange, const RateKey *key, GError **error) {
+        const Limits *limits = &exchange->server->limits;
+        bool platform = actor_has(&exchange->request.actor, ROLE_PLATFORM);
+        guint max = platform ? limits->uploads_per_key_max : limits->uploads_per_person_max;
+
+        if (exchange->request.route->body != BODY_STREAM
+            || uploads_begin(exchange->server->uploads, key, max, &exchange->upload))
+                return true;
+        return refuse(error, REFUSAL_TOO_MANY_REQUESTS, NULL, UPLOADS_RETRY_S, NULL);
 }
 
 /* An API key opens only what it was made for. */
@@ -272,6 +294,7 @@ bool door_serve(Exchange *exchange, GError **error) {
         const char *id = route_match_parameter(&inside->match, "id");
         g_autofree char *session = header_session(headers_find(inside->headers, "Cookie"), exchange->server->secure);
         g_autoptr(GError) refusal = NULL;
+        RateKey principal;
         bool known;
 
         request->now = server_now(exchange->server);
@@ -280,13 +303,15 @@ bool door_serve(Exchange *exchange, GError **error) {
         if (!check_origin(exchange, session, error))
                 return false;
         known = authenticate(exchange, session, &refusal);
-        if (!check_rate(exchange, error)) /* also of those whose key is wrong: nobody guesses at leisure */
+        principal = principal_of(request);
+        if (!check_rate(exchange, &principal,
+                        error)) /* also of those whose key is wrong: nobody guesses at leisure */
                 return false;
         if (!known) {
                 g_propagate_error(error, g_steal_pointer(&refusal));
                 return false;
         }
-        return check_role(request, error) && check_scope(request, error) && read_required(exchange, error)
-               && read_query(exchange, error) && read_body(exchange, error)
+        return check_role(request, error) && check_scope(request, error) && check_uploads(exchange, &principal, error)
+               && read_required(exchange, error) && read_query(exchange, error) && read_body(exchange, error)
                && request->route->handle(request, &exchange->reply, error);
 }

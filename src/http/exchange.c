@@ -53,8 +53,6 @@ void exchange_unref(Exchange *exchange) {
         request_clear(&exchange->request);
         reply_reset(&exchange->reply);
         g_clear_pointer(&exchange->body, g_byte_array_unref);
-        if (exchange->queue)
-                g_atomic_int_add(&exchange->server->uploads, -1);
         body_queue_free(exchange->queue);
         g_mutex_clear(&exchange->lock);
         g_free(exchange);
@@ -143,7 +141,11 @@ static void exchange_refuse(Exchange *exchange, const GError *error, bool close)
 static void exchange_run(Exchange *exchange) {
         g_autoptr(GError) error = NULL;
 
-        if (door_serve(exchange, &error))
+        bool served = door_serve(exchange, &error);
+
+        uploads_end(exchange->server->uploads,
+                    &exchange->upload); /* before its client hears of it and begins another */
+        if (served)
                 exchange_answer(exchange, false);
         else
                 exchange_refuse(exchange, error, exchange->body_wanted);
@@ -198,7 +200,7 @@ static bool body_is_too_slow(const Exchange *exchange) {
 }
 
 static enum MHD_Result step_head(Exchange *exchange) {
-        const HttpLimits *limits = &exchange->server->limits;
+        const Limits *limits = &exchange->server->limits;
         g_autoptr(GError) error = NULL;
 
         exchange->pace = (BodyPace){ g_get_monotonic_time(), limits->body_grace_s, limits->body_bytes_per_s_min };
@@ -407,13 +409,12 @@ void exchange_end(Exchange *exchange, enum MHD_RequestTerminationCode how) {
 
 /* Lets the client send, the first time that a handler asks. */
 static void exchange_want_body(Exchange *exchange) {
-        const HttpLimits *limits = &exchange->server->limits;
+        const Limits *limits = &exchange->server->limits;
         BodyPace pace = { g_get_monotonic_time(), limits->body_grace_s, limits->body_bytes_per_s_min };
 
         g_mutex_lock(&exchange->lock);
         exchange->body_wanted = true;
         exchange->queue = body_queue_new(&pace, exchange_wake_subject, exchange);
-        g_atomic_int_inc(&exchange->server->uploads);
         if (!exchange->connection || exchange->broken)
                 body_queue_end(exchange->queue, exchange->broken ? BODY_STOPPING : BODY_GONE);
         g_mutex_unlock(&exchange->lock);

@@ -6,6 +6,7 @@
 #include "http/connections.h"
 #include "http/reply-parts.h"
 #include "http/request-parts.h"
+#include "http/uploads.h"
 #include "http/work.h"
 
 #include <glib.h>
@@ -45,6 +46,7 @@ struct Exchange {
         guint64 heard; /* bytes of body that came */
         BodyPace pace; /* of a body that is gathered or heard out */
         GByteArray *body;
+        Upload upload;    /* of a handler that reads one */
         bool client_left; /* before its body was whole */
         gint64 began_at;  /* of the monotonic clock */
         gint64 began_on;  /* microseconds since 1970 */

@@ -1,7 +1,7 @@
 /* Counts requests of each principal and address against its class's token bucket, in a table that cannot grow. */
 #pragma once
 
-#include "http/http-limits.h"
+#include "app/limit-table.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -2,8 +2,8 @@
  * or limits does not start the server. */
 #pragma once
 
+#include "app/limit-table.h"
 #include "domain/actor.h"
-#include "http/http-limits.h"
 
 #include <glib.h>
 #include <stdbool.h>

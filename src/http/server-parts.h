@@ -7,18 +7,19 @@
 #include "http/rates.h"
 #include "http/router.h"
 #include "http/server.h"
+#include "http/uploads.h"
 
 #include <glib.h>
 
 struct HttpServer {
         HttpConfig config; /* its texts are the server's own copies */
-        HttpLimits limits;
+        Limits limits;
         bool secure; /* the public address is https */
         Router *router;
         Rates *rates;
         HttpLog *log;
         HttpMetrics *metrics;
-        gint uploads; /* under way; atomic */
+        Uploads *uploads;
         Connections *connections;
         GThreadPool *workers; /* handlers, blocks of downloads */
         GThreadPool *streams; /* handlers that read uploads */

@@ -145,7 +145,7 @@ static void server_name_address(HttpServer *server) {
 }
 
 static bool server_run(HttpServer *server, GError **error) {
-        const HttpLimits *limits = &server->limits;
+        const Limits *limits = &server->limits;
 
         server->daemon = MHD_start_daemon(
                 MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_step, server,
@@ -166,8 +166,9 @@ static void server_configure(HttpServer *server, const HttpConfig *config) {
         server->config.listen = g_strdup(config->listen);
         server->config.public_url = g_strdup(config->public_url);
         server->config.poll_threads = config->poll_threads ? config->poll_threads : MIN(processors, 4);
-        server->config.workers = config->workers ? config->workers : CLAMP(processors * 8, 16, 64);
-        server->limits = config->limits ? *config->limits : http_limits_default();
+        server->limits = config->limits ? *config->limits : limits_default();
+        if (!server->limits.workers)
+                server->limits.workers = CLAMP(processors * 8, 16, 64);
         server->secure = config->public_url && g_str_has_prefix(config->public_url, "https://");
         server->config.limits = NULL;
         server->socket = -1;
@@ -183,10 +184,11 @@ HttpServer *http_server_start(const HttpConfig *config, GError **error) {
         raise_descriptors();
         server_name_address(server);
         server->rates = rates_new(RATE_SLOTS);
+        server->uploads = uploads_new();
         server->log = http_log_new(STDERR_FILENO);
         server->metrics = http_metrics_new(config->tables, config->fallback ? &config->fallback->route : NULL);
         server->connections = connections_new(server->limits.headers_s);
-        server->workers = g_thread_pool_new(work_run, NULL, (gint) server->config.workers, TRUE, error);
+        server->workers = g_thread_pool_new(work_run, NULL, (gint) server->limits.workers, TRUE, error);
         server->streams = g_thread_pool_new(work_run, NULL, (gint) server->limits.streams_max, FALSE, NULL);
         if (!server->workers || !server_run(server, error))
                 return NULL;
@@ -229,6 +231,7 @@ void http_server_free(HttpServer *server) {
         http_log_free(server->log);
         http_metrics_free(server->metrics);
         rates_free(server->rates);
+        uploads_free(server->uploads);
         router_free(server->router);
         if (server->socket >= 0)
                 close(server->socket);

@@ -2,9 +2,9 @@
  * plain blocking code on workers while their connection is suspended. */
 #pragma once
 
+#include "app/limit-table.h"
 #include "domain/actor.h"
 #include "http/address.h"
-#include "http/http-limits.h"
 #include "http/route.h"
 
 #include <glib.h>
@@ -45,10 +45,9 @@ typedef struct HttpConfig {
         const char *public_url;        /* "https://id.example.com"; NULL: whatever Host says, without TLS */
         bool behind_proxy;             /* the last X-Forwarded-For names the peer */
         guint poll_threads;            /* 0: by the machine */
-        guint workers;                 /* 0: by the machine */
         bool inline_allowed;           /* answer inline routes on the poll threads (SQLite) */
         bool access_log;               /* a JSON line a request on stderr */
-        const HttpLimits *limits;      /* NULL: the default */
+        const Limits *limits;          /* NULL: the default */
         const Route *const *tables;    /* closed by NULL, see http_routes */
         const HttpFallback *fallback;  /* NULL: what no table has is refused */
         gpointer app;                  /* handed to handlers and callbacks */

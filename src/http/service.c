@@ -34,7 +34,7 @@ static bool answer_metrics(const Request *request, Reply *reply, GError **error)
         exposition_family(out, "shiming_http_connections", "gauge", "Open connections.");
         exposition_count(out, "shiming_http_connections", connections_count(server->connections), NULL);
         exposition_family(out, "shiming_http_uploads", "gauge", "Uploads under way.");
-        exposition_count(out, "shiming_http_uploads", (guint64) g_atomic_int_get(&server->uploads), NULL);
+        exposition_count(out, "shiming_http_uploads", uploads_count(server->uploads), NULL);
         if (config->measure && !config->measure(config->measured, request->now, out, error))
                 return false;
         text = g_string_free_to_bytes(g_steal_pointer(&out));

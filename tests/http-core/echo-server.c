@@ -275,7 +275,7 @@ static bool echo_serve(Echo *echo, HttpConfig *config, guint wait_s, GError **er
 
 int main(int argc, char **argv) {
         Echo echo = { 0 };
-        HttpLimits limits = http_limits_default();
+        Limits limits = limits_default();
         const Route *const tables[] = { http_service_routes, echo_routes, NULL };
         HttpConfig config = { .access_log = true,
                               .limits = &limits,
@@ -307,7 +307,7 @@ int main(int argc, char **argv) {
         if (sodium_init() < 0 || !g_option_context_parse(context, &argc, &argv, &error))
                 g_error("%s", error ? error->message : "no libsodium");
         if (!limited)
-                memset(limits.people, 0, sizeof limits.people);
+                limits.people = (RateLimits){ 0 };
         limits.idle_s = idle_s ? (guint) idle_s : limits.idle_s;
         limits.headers_s = headers_s ? (guint) headers_s : limits.headers_s;
         limits.body_grace_s = grace_s ? (guint) grace_s : limits.body_grace_s;
