@@ -83,7 +83,7 @@ static bool ask(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         question->body = g_strdup(wish->body);
         question->moderation = help_moderation_first(question->author.kind);
         question->created_at = tx->call->now;
-        outcome->document = help_question_document(question, nothing, tx->call->actor, &question->author.id);
+        outcome->document = help_question_document(question, nothing, tx->call->actor, true);
         edit_token_make(tx, question, outcome);
         outcome->id = question->id;
         outcome->key_owner = question->author.id;

@@ -3,7 +3,10 @@
 
 #include "app/markdown.h"
 
-#define EXCERPT_LENGTH 120
+#include <string.h>
+
+#define EXCERPT_LENGTH 120 /* characters */
+#define EXCERPT_LENGTH_MIN 24
 #define QUESTION_HEADING 2
 #define POST_HEADING 3    /* below the <h2> of the answers */
 #define ARTICLE_HEADING 1 /* who writes ## below the title gets <h2> */
@@ -13,20 +16,30 @@ static json_t *author_document(const HelpAuthor *author) {
                          author->name);
 }
 
+/* The first block, which says what it is about; more where that is no more than a line. */
 static json_t *excerpt_of(const char *markdown) {
-        g_autofree char *plain = markdown_plain(markdown),
-                        *start = g_utf8_strlen(plain, -1) > EXCERPT_LENGTH
-                                         ? g_utf8_substring(plain, 0, EXCERPT_LENGTH)
-                                         : g_strdup(plain);
+        g_autofree char *plain = markdown_plain(markdown), *start = NULL;
+        const char *end = strchr(plain, '\n');
+        g_autoptr(GString) excerpt = NULL;
 
-        g_strdelimit(start, "\n\t", ' ');
-        return json_string(start);
+        if (end && g_utf8_strlen(plain, end - plain) >= EXCERPT_LENGTH_MIN)
+                plain[end - plain] = '\0';
+        if (g_utf8_strlen(plain, -1) <= EXCERPT_LENGTH)
+                return json_string(g_strdelimit(plain, "\n\t", ' '));
+        start = g_utf8_substring(plain, 0, EXCERPT_LENGTH);
+        excerpt = g_string_new(g_strchomp(g_strdelimit(start, "\n\t", ' ')));
+        g_string_append(excerpt, "…");
+        return json_string(excerpt->str);
 }
 
 static json_t *html_of(const char *markdown, guint heading_from) {
         g_autofree char *html = markdown_html(markdown, heading_from);
 
         return json_string(html);
+}
+
+static const char *hidden_for(HelpHiddenFor reason) {
+        return reason ? enum_name(&help_hidden_for_names, (int) reason) : NULL;
 }
 
 json_t *help_question_row(const HelpQuestion *question) {
@@ -37,10 +50,19 @@ json_t *help_question_row(const HelpQuestion *question) {
                                 (json_int_t) question->views, "helpful", (json_int_t) question->helpful, "answers",
                                 (json_int_t) question->answers);
 
+        json_put_text(row, "hidden_for", hidden_for(question->hidden_for));
         json_put_id(row, "id", &question->id);
         json_put_id(row, "accepted", &question->accepted);
         json_put_instant(row, "created_at", question->created_at);
         return row;
+}
+
+json_t *help_question_whole(const HelpQuestion *question) {
+        json_t *document = help_question_row(question);
+
+        json_object_set_new(document, "body", json_string(question->body));
+        json_object_set_new(document, "body_html", html_of(question->body, QUESTION_HEADING));
+        return document;
 }
 
 json_t *help_post_document(const HelpPost *post, bool accepted) {
@@ -50,6 +72,7 @@ json_t *help_post_document(const HelpPost *post, bool accepted) {
                                      "moderation", enum_name(&help_moderation_names, (int) post->moderation),
                                      "helpful", (json_int_t) post->helpful, "accepted", (int) accepted);
 
+        json_put_text(document, "hidden_for", hidden_for(post->hidden_for));
         json_put_id(document, "id", &post->id);
         json_put_id(document, "question", &post->question);
         json_put_id(document, "parent", &post->parent);
@@ -83,6 +106,7 @@ static json_t *answers_to(const HelpQuestion *question, const GPtrArray *posts, 
                         continue;
                 document = help_post_document(post, accepted);
                 json_object_set_new(document, "comments", comments_on(&post->id, posts, actor));
+                json_object_set_new(document, "voted", json_false());
                 if (accepted)
                         json_array_insert_new(list, 0, document);
                 else
@@ -91,17 +115,13 @@ static json_t *answers_to(const HelpQuestion *question, const GPtrArray *posts, 
         return list;
 }
 
-json_t *help_question_document(const HelpQuestion *question, const GPtrArray *posts, const Actor *actor,
-                               const Uuid *tenure) {
-        json_t *document = help_question_row(question);
-        bool mine = question->author.kind == HELP_HOLDER && !uuid_is_nil(tenure)
-                    && uuid_equal(&question->author.id, tenure);
+json_t *help_question_document(const HelpQuestion *question, const GPtrArray *posts, const Actor *actor, bool asked) {
+        json_t *document = help_question_whole(question);
 
-        json_object_set_new(document, "body", json_string(question->body));
-        json_object_set_new(document, "body_html", html_of(question->body, QUESTION_HEADING));
-        json_object_set_new(document, "mine", json_boolean(mine));
+        json_object_set_new(document, "mine", json_boolean(asked));
         json_object_set_new(document, "may_accept",
-                            json_boolean(help_may_accept(actor, question->author.kind, mine)));
+                            json_boolean(help_may_accept(actor, question->author.kind, asked)));
+        json_object_set_new(document, "voted", json_false());
         json_object_set_new(document, "comments", comments_on(&question->id, posts, actor));
         json_object_set_new(document, "answer_list", answers_to(question, posts, actor));
         return document;
@@ -129,4 +149,8 @@ json_t *help_article_document(const HelpArticle *article) {
                             json_pack("{s:o, s:o}", "zh", html_of(article->body.in[LANGUAGE_ZH], ARTICLE_HEADING),
                                       "en", html_of(article->body.in[LANGUAGE_EN], ARTICLE_HEADING)));
         return document;
+}
+
+json_t *app_help_preview(const char *markdown) {
+        return json_pack("{s:o}", "html", html_of(markdown, ARTICLE_HEADING));
 }

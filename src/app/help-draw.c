@@ -4,7 +4,7 @@
 
 #include "domain/procedure.h"
 
-#define TEXTS_EDITION "1" /* goes up with each change of the texts below */
+#define TEXTS_EDITION "2" /* goes up with each change of the texts below */
 #define ARTICLE_SLUG "change-real-name-verification"
 #define ROUTE_TITLE_WEIGHT 12
 #define ROUTE_TEXT_WEIGHT 1

@@ -11,9 +11,11 @@ static bool question_moderate(AppTx *tx, const ModerateHelp *wish, Outcome *outc
         if (!question)
                 return false;
         question->moderation = (HelpModeration) wish->state;
+        question->hidden_for = (HelpHiddenFor) wish->reason;
         if (!help_question_settle(tx->store, question, &tx->call->actor->id, error))
                 return false;
         outcome->document = help_question_row(question);
+        outcome->id = question->id;
         return true;
 }
 
@@ -24,10 +26,12 @@ static bool post_moderate(AppTx *tx, const ModerateHelp *wish, Outcome *outcome,
         if (!question)
                 return false;
         post->moderation = (HelpModeration) wish->state;
+        post->hidden_for = (HelpHiddenFor) wish->reason;
         if (!store_help_post_save(tx->store, post, &tx->call->actor->id, error)
             || !help_question_settle(tx->store, question, NULL, error))
                 return false;
         outcome->document = help_post_document(post, uuid_equal(&question->accepted, &post->id));
+        outcome->id = question->id;
         return true;
 }
 
@@ -38,6 +42,10 @@ static bool moderate(AppTx *tx, gpointer data, Outcome *outcome, GError **error)
 }
 
 bool app_moderate_help(App *app, const Call *call, const ModerateHelp *wish, Outcome *outcome, GError **error) {
+        if (wish->state == HELP_HIDDEN && wish->reason == HELP_FOR_NOTHING)
+                return refuse(error, REFUSAL_MISSING_FIELD, "/reason", "reason", NULL);
+        if (wish->state == HELP_SHOWN && wish->reason != HELP_FOR_NOTHING)
+                return refuse(error, REFUSAL_UNKNOWN_FIELD, "/reason", "reason", NULL);
         return app_write(app, call, moderate, (gpointer) wish, outcome, error);
 }
 
@@ -70,10 +78,8 @@ static bool pending_questions(AppTx *tx, const Place *place, json_t *document, G
                 return false;
         for (guint i = 0; i < rows->len; i++) {
                 const HelpQuestion *question = g_ptr_array_index(rows, i);
-                json_t *row = help_question_row(question);
 
-                json_object_set_new(row, "body", json_string(question->body));
-                json_array_append_new(json_object_get(document, "questions"), row);
+                json_array_append_new(json_object_get(document, "questions"), help_question_whole(question));
                 next_put(document, false, &question->id);
         }
         if (rows->len < HELP_PAGE_MAX)
@@ -89,8 +95,14 @@ static bool pending_posts(AppTx *tx, const Place *place, json_t *document, GErro
         json_put_text(document, "next", NULL);
         for (guint i = 0; i < rows->len; i++) {
                 const HelpPost *post = g_ptr_array_index(rows, i);
+                g_autoptr(HelpQuestion) question = help_question_find(tx, &post->question, error);
+                json_t *row;
 
-                json_array_append_new(json_object_get(document, "posts"), help_post_document(post, false));
+                if (!question)
+                        return false;
+                row = help_post_document(post, false);
+                json_put_text(row, "question_title", question->title);
+                json_array_append_new(json_object_get(document, "posts"), row);
                 if (i + 1 == HELP_PAGE_MAX)
                         next_put(document, true, &post->id);
         }
@@ -99,8 +111,12 @@ static bool pending_posts(AppTx *tx, const Place *place, json_t *document, GErro
 
 static bool pending(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         Place place = *(const Place *) data;
+        guint waiting;
 
-        outcome->document = json_pack("{s:[], s:[], s:n}", "questions", "posts", "next");
+        if (!store_help_count_pending(tx->store, HELP_PENDING_MAX, &waiting, error))
+                return false;
+        outcome->document =
+                json_pack("{s:[], s:[], s:n, s:i}", "questions", "posts", "next", "waiting", (int) waiting);
         if (!place.in_posts && !pending_questions(tx, &place, outcome->document, error))
                 return false;
         if (!place.in_posts && !g_str_equal(json_string_value(json_object_get(outcome->document, "next")), "posts."))
@@ -114,4 +130,14 @@ bool app_help_pending(App *app, const Call *call, const char *after, Outcome *ou
         Place place;
 
         return place_read(after, &place, error) && app_read(app, call, pending, &place, outcome, error);
+}
+
+static bool waiting_count(AppTx *tx, gpointer data, Outcome *outcome G_GNUC_UNUSED, GError **error) {
+        return store_help_count_pending(tx->store, HELP_PENDING_MAX, data, error);
+}
+
+bool app_help_waiting(App *app, const Call *call, guint *waiting, GError **error) {
+        g_auto(Outcome) outcome = { 0 };
+
+        return app_read(app, call, waiting_count, waiting, &outcome, error);
 }

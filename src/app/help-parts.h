@@ -12,6 +12,9 @@ bool help_author_find(AppTx *tx, const char *name, HelpAuthor *author, GError **
 /* The owner of the account whose holder acts; nil for all others. */
 bool help_tenure_of(AppTx *tx, Uuid *tenure, GError **error);
 
+/* Whether the actor asked a question: its owner or member of staff, or a guest with its edit token (NULL for none). */
+bool help_is_asker(AppTx *tx, const HelpQuestion *question, const char *edit_token, bool *is, GError **error);
+
 /* Loads a question or post that the actor may see. Refuses REFUSAL_NOT_FOUND. NULL with an error; the caller frees the result. */
 HelpQuestion *help_question_find(AppTx *tx, const Uuid *id, GError **error);
 HelpPost *help_post_find(AppTx *tx, const Uuid *id, GError **error);
@@ -28,13 +31,17 @@ Uuid help_route_id(const char *slug);
 
 /* Documents. The caller owns them. */
 json_t *help_question_row(const HelpQuestion *question);
-json_t *help_question_document(const HelpQuestion *question, const GPtrArray *posts, const Actor *actor,
-                               const Uuid *tenure);
+json_t *help_question_whole(const HelpQuestion *question); /* the row with what was written */
+json_t *help_question_document(const HelpQuestion *question, const GPtrArray *posts, const Actor *actor, bool asked);
 json_t *help_post_document(const HelpPost *post, bool accepted);
 json_t *help_article_row(const HelpArticle *article);
 json_t *help_article_document(const HelpArticle *article);
 json_t *help_route_row(const PolicyRoute *route);
 json_t *help_downloads_document(const Policy *policy);
+
+/* Marks in a question's document what the voter has found helpful; a guest is one by `browser_token`, NULL for none. */
+bool help_votes_mark(AppTx *tx, const HelpQuestion *question, const char *browser_token, json_t *document,
+                     GError **error);
 
 /* The path of the download of a material's form; NULL where there is none. */
 const char *help_download_of(const char *material);

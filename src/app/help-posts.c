@@ -74,14 +74,16 @@ static bool token_fits(AppTx *tx, const HelpQuestion *question, const char *toke
         return sodium_memcmp(hash, question->edit_token_hash, sizeof hash) == 0;
 }
 
-static bool is_asker(AppTx *tx, const HelpQuestion *question, const char *token, bool *is, GError **error) {
-        Uuid tenure;
+bool help_is_asker(AppTx *tx, const HelpQuestion *question, const char *edit_token, bool *is, GError **error) {
+        const HelpAuthor *author = &question->author;
+        Uuid id;
 
-        if (!help_tenure_of(tx, &tenure, error))
+        if (!help_tenure_of(tx, &id, error))
                 return false;
-        *is = question->author.kind == HELP_GUEST ? token_fits(tx, question, token)
-                                                  : question->author.kind == HELP_HOLDER && !uuid_is_nil(&tenure)
-                                                            && uuid_equal(&tenure, &question->author.id);
+        if (author->kind == HELP_STAFF)
+                id = tx->call->actor->id;
+        *is = author->kind == HELP_GUEST ? token_fits(tx, question, edit_token)
+                                         : !uuid_is_nil(&id) && uuid_equal(&id, &author->id);
         return true;
 }
 
@@ -90,11 +92,9 @@ static bool accept_answer(AppTx *tx, gpointer data, Outcome *outcome, GError **e
         g_autoptr(HelpQuestion) question = help_question_find(tx, &wish->question, error);
         g_autoptr(HelpPost) answer = question ? help_post_find(tx, &wish->answer, error) : NULL;
         g_autoptr(GPtrArray) posts = g_ptr_array_new_with_free_func((GDestroyNotify) help_post_free);
-        Uuid tenure;
         bool asked;
 
-        if (!answer || !is_asker(tx, question, wish->edit_token, &asked, error)
-            || !help_tenure_of(tx, &tenure, error))
+        if (!answer || !help_is_asker(tx, question, wish->edit_token, &asked, error))
                 return false;
         if (!uuid_equal(&answer->question, &question->id) || answer->kind != HELP_ANSWER
             || answer->moderation != HELP_SHOWN)
@@ -107,9 +107,9 @@ static bool accept_answer(AppTx *tx, gpointer data, Outcome *outcome, GError **e
         if (!help_question_settle(tx->store, question, NULL, error)
             || !store_help_post_list(tx->store, &question->id, posts, error))
                 return false;
-        outcome->document = help_question_document(question, posts, tx->call->actor, &tenure);
+        outcome->document = help_question_document(question, posts, tx->call->actor, asked);
         outcome->id = question->id;
-        return true;
+        return help_votes_mark(tx, question, NULL, outcome->document, error);
 }
 
 bool app_accept_help(App *app, const Call *call, const AcceptHelp *wish, Outcome *outcome, GError **error) {

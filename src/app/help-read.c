@@ -68,23 +68,27 @@ bool app_list_help(App *app, const Call *call, const ListHelp *wish, Outcome *ou
 }
 
 static bool question_read(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
-        const Uuid *id = data;
-        g_autoptr(HelpQuestion) question = help_question_find(tx, id, error);
+        const ReadHelp *wish = data;
+        g_autoptr(HelpQuestion) question = NULL;
         g_autoptr(GPtrArray) posts = g_ptr_array_new_with_free_func((GDestroyNotify) help_post_free);
-        Uuid tenure;
+        bool asked = false;
 
-        if (!question || !help_tenure_of(tx, &tenure, error) || !store_help_post_list(tx->store, id, posts, error))
+        if (!store_help_question_load(tx->store, &wish->question, &question, error)
+            || (question && !help_is_asker(tx, question, wish->edit_token, &asked, error)))
                 return false;
-        outcome->document = help_question_document(question, posts, tx->call->actor, &tenure);
-        return true;
+        if (!question || (!asked && !help_sees(tx->call->actor, question->moderation)))
+                return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+        if (!store_help_post_list(tx->store, &question->id, posts, error))
+                return false;
+        outcome->document = help_question_document(question, posts, tx->call->actor, asked);
+        return help_votes_mark(tx, question, wish->browser_token, outcome->document, error);
 }
 
-bool app_help_question(App *app, const Call *call, const Uuid *id, Outcome *outcome, GError **error) {
-        Uuid copy = *id;
-
-        if (!app_read(app, call, question_read, &copy, outcome, error))
+bool app_help_question(App *app, const Call *call, const ReadHelp *wish, Outcome *outcome, GError **error) {
+        if (!app_read(app, call, question_read, (gpointer) wish, outcome, error))
                 return false;
-        help_views_note(app, HELP_DOCUMENT_QUESTION, id, call->now);
+        if (!wish->again)
+                help_views_note(app, HELP_DOCUMENT_QUESTION, &wish->question, call->now);
         return true;
 }
 

@@ -50,34 +50,44 @@ static GBytes *voter_find(AppTx *tx, const VoteHelp *wish, GError **error) {
         return voter_name(tx, wish, &name, error) ? voter_hash(tx, name, &wish->thing) : NULL;
 }
 
-static bool question_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, GError **error) {
+/* Votes, or takes the vote back; `helpful` is the thing's count. */
+static bool vote_cast(AppTx *tx, const VoteHelp *wish, GBytes *voter, gint64 *helpful, GError **error) {
+        bool changed;
+
+        if (!(wish->helpful ? store_help_vote(tx->store, &wish->thing, voter, tx->call->now, &changed, error)
+                            : store_help_unvote(tx->store, &wish->thing, voter, &changed, error)))
+                return false;
+        if (changed)
+                *helpful += wish->helpful ? 1 : -1;
+        return true;
+}
+
+static bool question_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, Uuid *id, GError **error) {
         g_autoptr(HelpQuestion) question = help_question_find(tx, &wish->thing, error);
         g_autoptr(GBytes) voter = question ? voter_find(tx, wish, error) : NULL;
-        bool first;
 
-        if (!voter || !store_help_vote(tx->store, &wish->thing, voter, tx->call->now, &first, error))
+        if (!voter || !vote_cast(tx, wish, voter, &question->helpful, error))
                 return false;
-        question->helpful += first;
         question->heat = help_heat(question->views, question->helpful, question->answers, question->created_at);
         *helpful = question->helpful;
+        *id = question->id;
         return store_help_question_save(tx->store, question, NULL, error);
 }
 
-static bool answer_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, GError **error) {
+static bool answer_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, Uuid *id, GError **error) {
         g_autoptr(HelpPost) answer = help_post_find(tx, &wish->thing, error);
         g_autoptr(HelpQuestion) question = answer ? help_question_find(tx, &answer->question, error) : NULL;
         g_autoptr(GBytes) voter = NULL;
-        bool first;
 
         if (!question)
                 return false;
         if (answer->kind != HELP_ANSWER)
                 return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
         voter = voter_find(tx, wish, error);
-        if (!voter || !store_help_vote(tx->store, &wish->thing, voter, tx->call->now, &first, error))
+        if (!voter || !vote_cast(tx, wish, voter, &answer->helpful, error))
                 return false;
-        answer->helpful += first;
         *helpful = answer->helpful;
+        *id = question->id;
         return store_help_post_save(tx->store, answer, NULL, error);
 }
 
@@ -85,7 +95,7 @@ static bool vote(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         const VoteHelp *wish = data;
         gint64 helpful = 0;
 
-        if (!(wish->on_answer ? answer_vote : question_vote)(tx, wish, &helpful, error))
+        if (!(wish->on_answer ? answer_vote : question_vote)(tx, wish, &helpful, &outcome->id, error))
                 return false;
         outcome->document = json_pack("{s:I}", "helpful", (json_int_t) helpful);
         return true;
@@ -93,4 +103,39 @@ static bool vote(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
 
 bool app_vote_help(App *app, const Call *call, const VoteHelp *wish, Outcome *outcome, GError **error) {
         return app_write(app, call, vote, (gpointer) wish, outcome, error);
+}
+
+static bool mark(AppTx *tx, const char *name, const Uuid *thing, json_t *document, GError **error) {
+        g_autoptr(GBytes) voter = voter_hash(tx, name, thing);
+        bool voted;
+
+        if (!store_help_voted(tx->store, thing, voter, &voted, error))
+                return false;
+        json_object_set_new(document, "voted", json_boolean(voted));
+        return true;
+}
+
+bool help_votes_mark(AppTx *tx, const HelpQuestion *question, const char *browser_token, json_t *document,
+                     GError **error) {
+        const VoteHelp wish = { .browser_token = (char *) browser_token };
+        g_autofree char *name = NULL;
+        g_autoptr(GError) refusal = NULL;
+        json_t *answer;
+        size_t i;
+        Uuid id;
+
+        if (!voter_name(tx, &wish, &name, &refusal)) {
+                if (refusal->domain == REFUSAL)
+                        return true; /* nobody who could have voted */
+                g_propagate_error(error, g_steal_pointer(&refusal));
+                return false;
+        }
+        if (!mark(tx, name, &question->id, document, error))
+                return false;
+        json_array_foreach(json_object_get(document, "answer_list"), i, answer) {
+                uuid_parse(json_string_value(json_object_get(answer, "id")), &id);
+                if (!mark(tx, name, &id, answer, error))
+                        return false;
+        }
+        return true;
 }

@@ -50,11 +50,12 @@ bool app_accept_help(App *app, const Call *call, const AcceptHelp *wish, Outcome
 
 typedef struct VoteHelp {
         bool on_answer;
+        bool helpful;        /* false takes the vote back */
         Uuid thing;          /* a question or an answer */
         char *browser_token; /* guests: random, made by the browser; kept as a keyed hash only */
 } VoteHelp;
 
-/* Finds something helpful; again changes nothing. Refuses REFUSAL_NOT_FOUND, REFUSAL_MISSING_FIELD ("/browser_token"),
+/* Finds something helpful, or no more; again changes nothing. The outcome's id is the question's. Refuses REFUSAL_NOT_FOUND, REFUSAL_MISSING_FIELD ("/browser_token"),
  * REFUSAL_MALFORMED_VALUE. */
 bool app_vote_help(App *app, const Call *call, const VoteHelp *wish, Outcome *outcome, GError **error);
 
@@ -73,8 +74,17 @@ typedef struct ListHelp {
 /* Refuses REFUSAL_CURSOR_INVALID. */
 bool app_list_help(App *app, const Call *call, const ListHelp *wish, Outcome *outcome, GError **error);
 
+typedef struct ReadHelp {
+        Uuid question;
+        const char
+                *browser_token; /* a guest's, as for voting: says what this guest has found helpful; NULL for none */
+        bool again;             /* after an act of one's own: no further view */
+        const char *
+                edit_token; /* a guest's who asked: sees the question before it is shown, may accept; NULL for none */
+} ReadHelp;
+
 /* A question with what was written below it; counts a view. Refuses REFUSAL_NOT_FOUND. */
-bool app_help_question(App *app, const Call *call, const Uuid *id, Outcome *outcome, GError **error);
+bool app_help_question(App *app, const Call *call, const ReadHelp *wish, Outcome *outcome, GError **error);
 
 typedef struct SearchHelp {
         const char *query; /* NULL: nothing is asked for, nothing found */
@@ -98,14 +108,22 @@ bool app_help_article(App *app, const Call *call, const char *slug, Outcome *out
 typedef struct ModerateHelp {
         bool is_post;
         Uuid id;
-        int state; /* HELP_SHOWN or HELP_HIDDEN */
+        int state;  /* HELP_SHOWN or HELP_HIDDEN */
+        int reason; /* HelpHiddenFor, where it is hidden */
 } ModerateHelp;
 
-/* Shows or hides. An accepted answer that is hidden is accepted no more. Refuses REFUSAL_NOT_FOUND. */
+/* Shows or hides. An accepted answer that is hidden is accepted no more. The outcome's id is the question's. Refuses
+ * REFUSAL_NOT_FOUND, REFUSAL_MISSING_FIELD ("/reason"). */
 bool app_moderate_help(App *app, const Call *call, const ModerateHelp *wish, Outcome *outcome, GError **error);
 
-/* What waits: questions first, then posts, each oldest first. Refuses REFUSAL_CURSOR_INVALID. */
+/* What waits: questions first, then posts, each oldest first, and how much it is in all. Refuses REFUSAL_CURSOR_INVALID. */
 bool app_help_pending(App *app, const Call *call, const char *after, Outcome *outcome, GError **error);
+
+/* How much waits, HELP_PENDING_MAX of questions and of posts at most. */
+bool app_help_waiting(App *app, const Call *call, guint *waiting, GError **error);
+
+/* Markdown as an article of it would look: a document with "html". */
+json_t *app_help_preview(const char *markdown);
 
 typedef struct WriteArticle {
         char *slug; /* new articles only */

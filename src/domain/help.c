@@ -9,11 +9,17 @@ static const char *const authors[] = { [HELP_GUEST] = "guest", [HELP_HOLDER] = "
 static const char *const moderations[] = {
         [HELP_PENDING] = "pending", [HELP_SHOWN] = "shown", [HELP_HIDDEN] = "hidden"
 };
+static const char *const reasons[] = {
+        [HELP_FOR_PERSONAL_DATA] = "personal-data", [HELP_FOR_ADVERTISING] = "advertising",
+        [HELP_FOR_OFF_TOPIC] = "off-topic",         [HELP_FOR_ABUSE] = "abuse",
+        [HELP_FOR_DUPLICATE] = "duplicate",         [HELP_FOR_UNCLEAR] = "unclear"
+};
 static const char *const posts[] = { [HELP_ANSWER] = "answer", [HELP_COMMENT] = "comment" };
 
 const EnumNames help_author_names = ENUM_NAMES(authors);
 const EnumNames help_moderation_names = ENUM_NAMES(moderations);
 const EnumNames help_post_names = ENUM_NAMES(posts);
+const EnumNames help_hidden_for_names = ENUM_NAMES(reasons);
 
 bool help_author_kind(const Actor *actor, HelpAuthorKind *kind) {
         if (actor_has(actor, HELP_EDITORS | ROLE_MAIL_CLERK)) {
@@ -37,7 +43,7 @@ bool help_sees(const Actor *actor, HelpModeration moderation) {
 bool help_may_accept(const Actor *actor, HelpAuthorKind asker_kind, bool is_asker) {
         if (actor_has(actor, HELP_EDITORS))
                 return true;
-        return is_asker && (asker_kind == HELP_GUEST || actor_has(actor, ROLE_HOLDER));
+        return is_asker && (asker_kind != HELP_HOLDER || actor_has(actor, ROLE_HOLDER));
 }
 
 /* 1024 × log2(number), straight between the powers of two; number at least 1. */

@@ -24,9 +24,21 @@ typedef enum HelpAuthorKind { HELP_GUEST, HELP_HOLDER, HELP_STAFF } HelpAuthorKi
 typedef enum HelpModeration { HELP_PENDING, HELP_SHOWN, HELP_HIDDEN } HelpModeration;
 typedef enum HelpPostKind { HELP_ANSWER, HELP_COMMENT } HelpPostKind;
 
+/* Why something is not shown: what a writer can understand, in a word. */
+typedef enum HelpHiddenFor {
+        HELP_FOR_NOTHING, /* it is shown, or waits */
+        HELP_FOR_PERSONAL_DATA,
+        HELP_FOR_ADVERTISING,
+        HELP_FOR_OFF_TOPIC,
+        HELP_FOR_ABUSE,
+        HELP_FOR_DUPLICATE,
+        HELP_FOR_UNCLEAR
+} HelpHiddenFor;
+
 extern const EnumNames help_author_names;     /* guest, holder, staff */
 extern const EnumNames help_moderation_names; /* pending, shown, hidden */
 extern const EnumNames help_post_names;       /* answer, comment */
+extern const EnumNames help_hidden_for_names; /* personal-data, advertising, off-topic, abuse, duplicate, unclear */
 
 /* As whom somebody writes. Auditors, who change nothing, may not; parties of a case and API keys write as guests do.
  * Gives false where the actor may not write. */
@@ -41,7 +53,8 @@ bool help_sees(const Actor *actor, HelpModeration moderation);
 /* Whether an answer may be accepted.
  *
  * asker_kind   of the question
- * is_asker     the actor is the asker: the same owner of an account, or a guest with the question's edit token */
+ * is_asker     the actor is the asker: the same owner of an account, the same member of staff, or a guest with the question's edit
+ *              token */
 bool help_may_accept(const Actor *actor, HelpAuthorKind asker_kind, bool is_asker);
 
 /* How hot a question is. points = views + 20 × helpful votes + 10 × answers; heat = 1024 × (log2(1 + points) + created / 7 days),

@@ -117,7 +117,12 @@ static void steps_begin(Procedure *procedure) {
                        "Sign in to the console, open Account management › Real-name verification, choose Change, "
                        "then “{}”."),
                   &procedure->route->name);
-        if (procedure->route->destination == DESTINATION_BOUND)
+        if (procedure->route->same_subject)
+                line(steps, "填写变更后的企业名称，并同意处理所需的信息；统一社会信用代码不变。",
+                     "Enter the enterprise's new name and agree to the processing of the information needed; the "
+                     "unified social "
+                     "credit code stays.");
+        else if (procedure->route->destination == DESTINATION_BOUND)
                 line(steps, "填写新所有人的名称和证件号码，并同意处理所需的个人信息。",
                      "Enter the new owner's name and number, and agree to the processing of the personal information "
                      "needed.");
@@ -171,6 +176,11 @@ static void steps_review(Procedure *procedure) {
 static void steps_end(Procedure *procedure, const Policy *policy) {
         LocalText *text;
 
+        if (procedure->route->same_subject) {
+                line(procedure->steps, "通过后，账号的实名认证立即改为新的企业名称，无需再认证。",
+                     "Once approved, the verification bears the enterprise's new name at once; nothing more to do.");
+                return;
+        }
         if (procedure->route->on_approval == ON_APPROVAL_REPLACE) {
                 line(procedure->steps, "通过后，账号的实名认证立即变更为新所有人，无需再认证。",
                      "Once approved, the verification passes to the new owner at once; nothing more to do.");
@@ -305,17 +315,30 @@ static void origins_add(Procedure *procedure, const Policy *policy) {
         }
 }
 
+/* Whom a route is for: what a plan says of somebody else would not tell a reader. */
+static void kinds_add(Procedure *procedure) {
+        static const LocalText kinds[] = {
+                [OWNER_PERSONAL] = { { "个人", "a person" } }, [OWNER_ENTERPRISE] = { { "企业", "an enterprise" } }
+        };
+        LocalText *text = line(procedure->refusals, "现在的所有人不是{}，或新的所有人不是{}。",
+                               "The present owner is not {}, or the new owner is not {}.");
+
+        fill_text(text, &kinds[procedure->route->from]);
+        fill_text(text, &kinds[procedure->route->to]);
+}
+
 /* Of the origins each has its own line; for one that the policy does not name there is the plan's. */
 static void refusals_add(Procedure *procedure, const Policy *policy) {
         const Plan nowhere = { .routes = NULL };
 
+        kinds_add(procedure);
         origins_add(procedure, policy);
         for (int reason = 0; reason < PLAN_REASON_COUNT; reason++) {
                 g_autofree char *zh = plan_reason_text(&nowhere, (PlanReason) reason, LANGUAGE_ZH);
                 g_autofree char *en = plan_reason_text(&nowhere, (PlanReason) reason, LANGUAGE_EN);
                 LocalText *text;
 
-                if (!procedure_can_refuse(policy, procedure->route, (PlanReason) reason)
+                if (!procedure_can_refuse(policy, procedure->route, (PlanReason) reason) || reason == PLAN_WRONG_KIND
                     || (reason == PLAN_CHANGE_AT_ORIGIN && policy->origins->len > 0))
                         continue;
                 text = line(procedure->refusals, "{}。", "{}.");

@@ -51,13 +51,13 @@ bool address_read(char *raw, Address *address, GError **error) {
         return true;
 }
 
-static bool query_add(Address *address, const char *const *allowed, char *pair, GError **error) {
+static bool query_add(Address *address, const char *const *allowed, bool lenient, char *pair, GError **error) {
         char *value = strchr(pair, '=');
 
         if (value)
                 *value++ = '\0';
         if (!decode(pair, true, NULL) || !g_strv_contains(allowed, pair))
-                return refuse(error, REFUSAL_UNKNOWN_FIELD, NULL, pair, NULL);
+                return lenient || refuse(error, REFUSAL_UNKNOWN_FIELD, NULL, pair, NULL);
         if (address_query(address, pair))
                 return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, pair, "one value", NULL);
         if (!value || !decode(value, true, NULL))
@@ -67,12 +67,12 @@ static bool query_add(Address *address, const char *const *allowed, char *pair, 
         return true;
 }
 
-bool address_read_query(Address *address, const char *const *allowed, GError **error) {
+bool address_read_query(Address *address, const char *const *allowed, bool lenient, GError **error) {
         for (char *pair = address->raw_query, *next; pair; pair = next) {
                 next = strchr(pair, '&');
                 if (next)
                         *next++ = '\0';
-                if (*pair && !query_add(address, allowed, pair, error))
+                if (*pair && !query_add(address, allowed, lenient, pair, error))
                         return false;
         }
         address->raw_query = NULL;

@@ -26,9 +26,10 @@ typedef struct Address {
  * Refuses REFUSAL_NO_SUCH_ROUTE. */
 bool address_read(char *raw, Address *address, GError **error);
 
-/* Decodes the query, in which only the names of `allowed` (closed by NULL) may stand, each once.
+/* Decodes the query, in which only the names of `allowed` (closed by NULL) may stand, each once; where it is `lenient` others are
+ * passed over.
  * Refuses REFUSAL_UNKNOWN_FIELD, REFUSAL_MALFORMED_VALUE. */
-bool address_read_query(Address *address, const char *const *allowed, GError **error);
+bool address_read_query(Address *address, const char *const *allowed, bool lenient, GError **error);
 
 /* Gives the decoded value of a query parameter; NULL where it was not sent. */
 const char *address_query(const Address *address, const char *name);

@@ -105,7 +105,8 @@ static bool find_route(Exchange *exchange, const char *method, GError **error) {
 static bool read_query(Exchange *exchange, GError **error) {
         const Route *route = exchange->request.route;
 
-        return route->query_unread || address_read_query(&exchange->inside.address, route->query, error);
+        return route->query_unread
+               || address_read_query(&exchange->inside.address, route->query, route->query_lenient, error);
 }
 
 bool door_read_head(Exchange *exchange, const char *method, GError **error) {

@@ -39,8 +39,8 @@ const char *header_bearer(const char *value) {
         return text_consists_of(value, TOKEN_CHARACTERS "-._~+/=", 1, BEARER_LENGTH_MAX) ? value : NULL;
 }
 
-char *header_session(const char *value, bool secure) {
-        const char *wanted = secure ? SESSION_COOKIE_SECURE "=" : SESSION_COOKIE "=";
+char *header_cookie(const char *value, const char *name) {
+        g_autofree char *wanted = g_strconcat(name, "=", NULL);
         g_auto(GStrv) pairs = value ? g_strsplit(value, ";", 64) : NULL;
 
         for (char **pair = pairs; pair && *pair; pair++) {
@@ -53,6 +53,10 @@ char *header_session(const char *value, bool secure) {
                                                                                               : NULL;
         }
         return NULL;
+}
+
+char *header_session(const char *value, bool secure) {
+        return header_cookie(value, secure ? SESSION_COOKIE_SECURE : SESSION_COOKIE);
 }
 
 bool header_version(const char *value, gint64 *version) {

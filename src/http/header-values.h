@@ -14,6 +14,10 @@ char *header_media(const char *value);
 /* Gives the token of "Bearer TOKEN" (RFC 6750 section 2.1), 256 characters at most; NULL where it is none. Borrowed. */
 const char *header_bearer(const char *value);
 
+/* Gives a cookie out of a Cookie value, where it is a token of ours: base64url, SESSION_LENGTH_MAX at most; NULL for none. The caller
+ * frees it. */
+char *header_cookie(const char *value, const char *name);
+
 /* Gives the session's cookie out of a Cookie value; NULL for none. The caller frees it. */
 char *header_session(const char *value, bool secure);
 

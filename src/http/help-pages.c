@@ -1,7 +1,8 @@
-/* The pages of the help centre, whole without JavaScript: front page, lists, questions, articles, search. Nobody is signed in on
- * them, so that everybody may keep them; what is read whole is in help-reading.c and help-route-page.c, asking in help-forms.c. */
+/* The pages of the help centre, whole without JavaScript: front page, lists, search. What is read whole is in help-reading.c and
+ * help-route-page.c, asking in help-forms.c, answering in help-writing.c. */
 #include "http/help.h"
 
+#include "base/refusal.h"
 #include "http/answer.h"
 #include "http/help-page.h"
 #include "http/routes.h"
@@ -10,6 +11,8 @@
 
 extern const char help_css[];
 extern const size_t help_css_size;
+extern const char help_js[];
+extern const size_t help_js_size;
 
 /* What people search for most, in the words of each language. */
 static const char *const often[LANGUAGE_COUNT][4] = { { "实名", "变更", "工单", "企业支付宝" },
@@ -41,36 +44,50 @@ static void route_cards(HelpPage *page, const json_t *routes) {
                          html_local_of(route, "name", page->language),
                          html_local_of(route, "effort", page->language));
                 channel_tag(page, route);
-                if (days > 0)
-                        html_put(page->out, "<span class=\"tag\">%" G_GINT64_FORMAT " %s</span>", days,
-                                 help_page_text(page, HELP_TEXT_REVIEW_DAYS));
+                if (days > 0) {
+                        g_autofree char *review = help_text_count(HELP_TEXT_REVIEW_DAYS, days, page->language);
+
+                        html_put(page->out, "<span class=\"tag\">%s</span>", review);
+                }
                 html_put(page->out, "</div></li>\n");
         }
         html_put(page->out, "</ul>\n");
 }
 
-static const char *author_of(const HelpPage *page, const json_t *author) {
+/* Who wrote something, and as what: a name can be anybody's, the mark of staff cannot. */
+void help_put_byline(HelpPage *page, const json_t *written) {
+        const json_t *author = json_object_get(written, "author");
         const char *name = html_text_of(author, "name"), *kind = html_text_of(author, "kind");
 
         if (*name)
-                return name;
-        return help_page_text(page, g_str_equal(kind, "guest")   ? HELP_TEXT_GUEST
-                                    : g_str_equal(kind, "staff") ? HELP_TEXT_STAFF
-                                                                 : HELP_TEXT_HOLDER);
+                html_put(page->out, "<span class=\"by\">%s</span>", name);
+        help_put_tag(page, kind,
+                     g_str_equal(kind, "guest")   ? HELP_TEXT_GUEST
+                     : g_str_equal(kind, "staff") ? HELP_TEXT_STAFF
+                                                  : HELP_TEXT_HOLDER);
+        help_put_when(page, written, "created_at");
 }
 
-void help_put_byline(HelpPage *page, const json_t *written) {
-        const json_t *author = json_object_get(written, "author");
-
-        html_put(page->out, "<span class=\"by\">%s</span>", author_of(page, author));
-        if (g_str_equal(html_text_of(author, "kind"), "staff") && *html_text_of(author, "name"))
-                help_put_tag(page, "staff", HELP_TEXT_STAFF);
-        html_put_date(page->out, written, "created_at", page->app->policy->zone);
+void help_put_when(HelpPage *page, const json_t *object, const char *member) {
+        html_put_when(page->out, object, member, page->app->policy->zone, page->request->now, page->language);
 }
 
 void help_put_number(HelpPage *page, const json_t *counted, const char *member, HelpText what) {
-        html_put(page->out, "<span>%" G_GINT64_FORMAT " %s</span>",
-                 (gint64) json_integer_value(json_object_get(counted, member)), help_page_text(page, what));
+        g_autofree char *number =
+                help_text_count(what, json_integer_value(json_object_get(counted, member)), page->language);
+
+        html_put(page->out, "<span>%s</span>", number);
+}
+
+void help_put_crumbs(HelpPage *page, const char *path, HelpText text) {
+        html_put(page->out, "<nav class=\"crumbs\" aria-label=\"%s\"><a href=\"/help?lang=%s\">%s</a> › ",
+                 help_page_text(page, HELP_TEXT_CRUMBS), help_page_code(page),
+                 help_page_text(page, HELP_TEXT_CENTRE));
+        if (path)
+                html_put(page->out, "<a href=\"%s?lang=%s\">%s</a></nav>\n", path, help_page_code(page),
+                         help_page_text(page, text));
+        else
+                html_put(page->out, "<span>%s</span></nav>\n", help_page_text(page, text));
 }
 
 void help_put_state(HelpPage *page, const char *state) {
@@ -95,7 +112,7 @@ static void question_rows(HelpPage *page, const json_t *questions) {
                          html_text_of(question, "id"), help_page_code(page), html_text_of(question, "title"));
                 help_put_number(page, question, "answers", HELP_TEXT_ANSWERS);
                 help_put_number(page, question, "views", HELP_TEXT_VIEWS);
-                html_put_date(page->out, question, "created_at", page->app->policy->zone);
+                help_put_when(page, question, "created_at");
                 html_put(page->out, "</div></li>\n");
         }
         html_put(page->out, "</ul>\n");
@@ -146,7 +163,7 @@ static void hero_put(HelpPage *page) {
         html_put(page->out, "</p></section>\n");
 }
 
-static bool home_page(const Request *request, Reply *reply, GError **error) {
+static bool home_show(const Request *request, Reply *reply, GError **error) {
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         HelpPage page = { 0 };
@@ -171,7 +188,11 @@ static bool home_page(const Request *request, Reply *reply, GError **error) {
         question_rows(&page, json_object_get(outcome.document, "newest"));
         html_put(page.out, "</section></div>");
         help_put_ask(&page);
-        return help_page_end(&page, reply, HTTP_OK, true);
+        return help_page_end(&page, reply, HTTP_OK, error);
+}
+
+static bool home_page(const Request *request, Reply *reply, GError **error) {
+        return help_page_or_refusal(home_show(request, reply, error), request, reply, error);
 }
 
 static const char *const order_codes[] = { [HELP_NEWEST] = "newest", [HELP_HOTTEST] = "hottest" };
@@ -188,8 +209,7 @@ static void filter_link(HelpPage *page, const ListHelp *now, HelpOrder order, He
 }
 
 static void filters_put(HelpPage *page, const ListHelp *now) {
-        html_put(page->out, "<nav class=\"filters\" aria-label=\"%s\"><span>",
-                 help_page_text(page, HELP_TEXT_QUESTIONS));
+        html_put(page->out, "<nav class=\"filters\" aria-label=\"%s\"><span>", help_page_text(page, HELP_TEXT_ORDER));
         filter_link(page, now, HELP_NEWEST, now->state, HELP_TEXT_NEWEST);
         filter_link(page, now, HELP_HOTTEST, now->state, HELP_TEXT_HOTTEST);
         html_put(page->out, "</span><span>");
@@ -199,16 +219,19 @@ static void filters_put(HelpPage *page, const ListHelp *now) {
         html_put(page->out, "</span></nav>\n");
 }
 
-static bool questions_page(const Request *request, Reply *reply, GError **error) {
+static bool questions_show(const Request *request, Reply *reply, GError **error) {
         Language language = help_page_language(request);
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
+        g_autofree char *choice = NULL;
         HelpPage page = { 0 };
         const char *next;
         ListHelp list;
 
         if (!help_list_read(request, &list, error) || !app_list_help(request->app, &call, &list, &outcome, error))
                 return false;
+        choice = g_strdup_printf("&order=%s&state=%s", order_codes[list.order], state_codes[list.state]);
+        page.choice = choice;
         help_page_begin(&page, request, "/help/questions", help_text(HELP_TEXT_QUESTIONS, language),
                         help_text(HELP_TEXT_LEAD, language));
         html_put(page.out, "<section><h1>%s</h1>", help_page_text(&page, HELP_TEXT_ALL_QUESTIONS));
@@ -223,7 +246,11 @@ static bool questions_page(const Request *request, Reply *reply, GError **error)
                          help_page_text(&page, HELP_TEXT_NEXT));
         html_put(page.out, "</section>");
         help_put_ask(&page);
-        return help_page_end(&page, reply, HTTP_OK, true);
+        return help_page_end(&page, reply, HTTP_OK, error);
+}
+
+static bool questions_page(const Request *request, Reply *reply, GError **error) {
+        return help_page_or_refusal(questions_show(request, reply, error), request, reply, error);
 }
 
 static void pieces_put(HelpPage *page, const json_t *pieces) {
@@ -259,12 +286,16 @@ static void hits_put(HelpPage *page, const json_t *found) {
         const json_t *hit;
         size_t i;
 
-        html_put(page->out, "<p class=\"meta\" role=\"status\">%" G_GINT64_FORMAT " %s</p>\n<ul class=\"rows\">\n",
-                 (gint64) json_integer_value(json_object_get(found, "count")), help_page_text(page, HELP_TEXT_FOUND));
+        if (json_array_size(json_object_get(found, "items")) == 0) {
+                html_put(page->out, "<p class=\"empty\" role=\"status\">%s</p>\n",
+                         help_page_text(page, *page->query ? HELP_TEXT_NOTHING_FOUND : HELP_TEXT_SEARCH_FOR));
+                return;
+        }
+        html_put(page->out, "<p class=\"meta\" role=\"status\">");
+        help_put_number(page, found, "count", HELP_TEXT_FOUND);
+        html_put(page->out, "</p>\n<ul class=\"rows\">\n");
         json_array_foreach(json_object_get(found, "items"), i, hit) hit_put(page, hit);
         html_put(page->out, "</ul>\n");
-        if (json_array_size(json_object_get(found, "items")) == 0)
-                html_put(page->out, "<p class=\"empty\">%s</p>\n", help_page_text(page, HELP_TEXT_NOTHING_FOUND));
         if (*next)
                 html_put(page->out,
                          "<p><a class=\"button\" rel=\"next\" "
@@ -272,66 +303,78 @@ static void hits_put(HelpPage *page, const json_t *found) {
                          help_page_code(page), query, next, help_page_text(page, HELP_TEXT_NEXT));
 }
 
-static bool search_page(const Request *request, Reply *reply, GError **error) {
+static bool search_show(const Request *request, Reply *reply, GError **error) {
         Language language = help_page_language(request);
         Call call = answer_call(request);
         SearchHelp wish = { .query = request_query(request, "q"),
                             .after = request_query(request, "after"),
                             .limit = PAGE_ROWS };
         g_auto(Outcome) outcome = { 0 };
+        g_autofree char *title = NULL;
         HelpPage page = { .query = wish.query ? wish.query : "" };
 
         call.language = language;
         if (!app_search_help(request->app, &call, &wish, &outcome, error))
                 return false;
-        help_page_begin(&page, request, "/help/search", help_text(HELP_TEXT_SEARCH, language),
-                        help_text(HELP_TEXT_LEAD, language));
+        title = *page.query ? g_strdup_printf("%s · %s", page.query, help_text(HELP_TEXT_SEARCH, language))
+                            : g_strdup(help_text(HELP_TEXT_SEARCH, language));
+        help_page_begin(&page, request, "/help/search", title, help_text(HELP_TEXT_LEAD, language));
         html_put(page.out, "<section><h1>%s</h1>\n", help_page_text(&page, HELP_TEXT_SEARCH));
         hits_put(&page, outcome.document);
         html_put(page.out, "</section>");
         help_put_ask(&page);
-        return help_page_end(&page, reply, HTTP_OK, true);
+        return help_page_end(&page, reply, HTTP_OK, error);
 }
 
-static bool style(const Request *request G_GNUC_UNUSED, Reply *reply, GError **error G_GNUC_UNUSED) {
-        g_autoptr(GBytes) bytes = g_bytes_new_static(help_css, help_css_size);
+static bool search_page(const Request *request, Reply *reply, GError **error) {
+        return help_page_or_refusal(search_show(request, reply, error), request, reply, error);
+}
 
-        return reply_bytes(reply, HTTP_OK, "text/css; charset=utf-8", bytes)
+/* What the pages of the console do not have either. */
+static bool no_page(const Request *request, Reply *reply, GError **error) {
+        return help_page_or_refusal(refuse(error, REFUSAL_NOT_FOUND, NULL, NULL), request, reply, error);
+}
+
+static bool file_reply(Reply *reply, const char *media, const char *text, gsize size) {
+        g_autoptr(GBytes) bytes = g_bytes_new_static(text, size);
+
+        return reply_bytes(reply, HTTP_OK, media, bytes)
                && reply_header(reply, "Cache-Control", "public, max-age=3600");
 }
 
-#define PAGE(address, function, ...)                                                                               \
+static bool style(const Request *request G_GNUC_UNUSED, Reply *reply, GError **error G_GNUC_UNUSED) {
+        return file_reply(reply, "text/css; charset=utf-8", help_css, help_css_size);
+}
+
+static bool script(const Request *request G_GNUC_UNUSED, Reply *reply, GError **error G_GNUC_UNUSED) {
+        return file_reply(reply, "text/javascript; charset=utf-8", help_js, help_js_size);
+}
+
+#define PAGE(address, function, ...)                                                               \
+        {                                                                                          \
+                .method = "GET", .path = (address), .handle = (function), .roles = HELP_EVERYBODY, \
+                .rate = RATE_READ, .query_lenient = true, .query = {                               \
+                        "lang",                                                                    \
+                        __VA_ARGS__                                                                \
+                }                                                                                  \
+        }
+
+#define FILE_ROW(address, function)                                                                                \
         {                                                                                                          \
                 .method = "GET", .path = (address), .handle = (function), .roles = ROLE_ANYONE, .rate = RATE_READ, \
-                .query = {                                                                                         \
-                        "lang",                                                                                    \
-                        __VA_ARGS__                                                                                \
-                }                                                                                                  \
+                .query_lenient = true, .inline_ok = INLINE_ALWAYS                                                  \
         }
 
-#define HELP_FORM(address, function)                                                                                \
-        {                                                                                                           \
-                .method = "POST", .path = (address), .handle = (function), .roles = HELP_EVERYBODY,                 \
-                .body = BODY_STREAM, .body_bytes_max = 128 * KIB, .media = { "application/x-www-form-urlencoded" }, \
-                .query = { "lang" }, .rate = RATE_HELP                                                              \
-        }
-
-/* The forms take no Idempotency-Key: a browser without JavaScript has none to give. */
 const Route http_help_page_routes[] = {
         PAGE("/help", home_page, NULL),
         PAGE("/help/questions", questions_page, "order", "state", "after", "limit"),
         PAGE("/help/search", search_page, "q", "after"),
-        PAGE("/help/questions/{id}", help_question_page, NULL),
+        PAGE("/help/questions/{id}", help_question_page, "said"),
         PAGE("/help/articles/{slug}", help_article_page, NULL),
         PAGE("/help/routes/{slug}", help_route_page, NULL),
         PAGE("/help/ask", help_ask_page, NULL),
-        HELP_FORM("/help/questions", help_ask_form),
-        HELP_FORM("/help/questions/{id}/answers", help_answer_form),
-        { .method = "GET",
-          .path = "/help/style.css",
-          .handle = style,
-          .roles = ROLE_ANYONE,
-          .rate = RATE_READ,
-          .inline_ok = INLINE_ALWAYS },
+        PAGE("/help/{page}", no_page, NULL),
+        FILE_ROW("/help/style.css", style),
+        FILE_ROW("/help/page.js", script),
         { 0 },
 };

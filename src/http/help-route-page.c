@@ -3,6 +3,23 @@
 
 #include "http/help-page.h"
 
+#include <string.h>
+
+/* An address in a line of the policy can be followed. */
+static void line_put(HelpPage *page, const char *text) {
+        const char *address = strstr(text, "https://");
+        g_autofree char *before = address ? g_strndup(text, (gsize) (address - text)) : NULL;
+        g_autofree char *link = address ? g_strndup(address, strcspn(address, " ")) : NULL;
+
+        if (!address)
+                html_put(page->out, "%s", text);
+        else if (g_str_has_suffix(link, "."))
+                html_put(page->out, "%s<a href=\"%.*s\">%.*s</a>.", before, (int) strlen(link) - 1, link,
+                         (int) strlen(link) - 1, link);
+        else
+                html_put(page->out, "%s<a href=\"%s\">%s</a>%s", before, link, link, address + strlen(link));
+}
+
 static void lines_put(HelpPage *page, const json_t *document, const char *member, const char *list,
                       HelpText heading) {
         const json_t *lines = json_object_get(document, member), *line;
@@ -11,9 +28,11 @@ static void lines_put(HelpPage *page, const json_t *document, const char *member
         if (json_array_size(lines) == 0)
                 return;
         html_put(page->out, "<h2 id=\"%s\">%s</h2>\n<%s>\n", member, help_page_text(page, heading), list);
-        json_array_foreach((json_t *) (gpointer) lines, i, line)
-                html_put(page->out, "<li>%s</li>\n",
-                         json_string_value(json_object_get(line, page->language == LANGUAGE_ZH ? "zh" : "en")));
+        json_array_foreach((json_t *) (gpointer) lines, i, line) {
+                html_put(page->out, "<li>");
+                line_put(page, json_string_value(json_object_get(line, page->language == LANGUAGE_ZH ? "zh" : "en")));
+                html_put(page->out, "</li>\n");
+        }
         html_put(page->out, "</%s>\n", list);
 }
 
@@ -81,7 +100,7 @@ static void mail_put(HelpPage *page, const json_t *mail) {
                 return;
         help_page_heading(page, HELP_TEXT_MAIL);
         html_put(page->out, "<address><dl class=\"facts\">\n");
-        fact_put(page, HELP_TEXT_MAIL, html_local_of(mail, "address", page->language));
+        fact_put(page, HELP_TEXT_ADDRESS, html_local_of(mail, "address", page->language));
         fact_put(page, HELP_TEXT_RECIPIENT, html_local_of(mail, "recipient", page->language));
         fact_put(page, HELP_TEXT_POSTCODE, html_text_of(mail, "postcode"));
         fact_put(page, HELP_TEXT_PHONE, html_text_of(mail, "phone"));
@@ -95,8 +114,7 @@ static const char *owner_text(const HelpPage *page, const json_t *route, const c
 
 static void facts_put(HelpPage *page, const json_t *route) {
         gint64 days = json_integer_value(json_object_get(route, "review_days"));
-        g_autofree char *review = days > 0 ? g_strdup_printf("%" G_GINT64_FORMAT " %s", days,
-                                                             help_page_text(page, HELP_TEXT_REVIEW_DAYS))
+        g_autofree char *review = days > 0 ? help_text_count(HELP_TEXT_REVIEW_DAYS, days, page->language)
                                            : g_strdup(help_page_text(page, HELP_TEXT_REVIEW_NONE));
 
         html_put(page->out, "<dl class=\"facts\">\n");
@@ -168,16 +186,13 @@ static bool route_show(const Request *request, Reply *reply, GError **error) {
                 return false;
         help_page_begin(&page, request, path, html_local_of(outcome.document, "name", language),
                         html_local_of(outcome.document, "effort", language));
-        html_put(page.out,
-                 "<nav class=\"crumbs\" aria-label=\"breadcrumb\"><a href=\"/help?lang=%s\">%s</a> › "
-                 "<span>%s</span></nav>\n<div class=\"sided\">\n",
-                 help_page_code(&page), help_page_text(&page, HELP_TEXT_CENTRE),
-                 help_page_text(&page, HELP_TEXT_ROUTES));
+        help_put_crumbs(&page, NULL, HELP_TEXT_ROUTES);
+        html_put(page.out, "<div class=\"sided\">\n");
         route_put(&page, outcome.document);
         others_put(&page, slug);
         html_put(page.out, "</div>\n");
         help_put_ask(&page);
-        return help_page_end(&page, reply, HTTP_OK, true);
+        return help_page_end(&page, reply, HTTP_OK, error);
 }
 
 bool help_route_page(const Request *request, Reply *reply, GError **error) {

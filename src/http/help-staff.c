@@ -1,6 +1,6 @@
 /* The help centre over HTTP, for the staff: what waits, what is shown, articles. */
-#include "app/help.h"
-#include "base/json-fields.h"
+#include "http/help.h"
+
 #include "http/answer.h"
 #include "http/routes.h"
 
@@ -10,8 +10,26 @@
 static const char *const choices[] = { [HELP_SHOWN] = "shown", [HELP_HIDDEN] = "hidden" };
 static const EnumNames choice_names = ENUM_NAMES(choices);
 
-static const JsonField moderation_fields[] = {
+const JsonField help_moderation_fields[] = {
         { .name = "state", .type = JSON_FIELD_ENUM, .offset = offsetof(ModerateHelp, state), .names = &choice_names },
+        { .name = "reason",
+          .type = JSON_FIELD_ENUM,
+          .offset = offsetof(ModerateHelp, reason),
+          .optional = true,
+          .names = &help_hidden_for_names },
+        { 0 },
+};
+
+typedef struct Preview {
+        char *text;
+} Preview;
+
+static const JsonField preview_fields[] = {
+        { .name = "text",
+          .type = JSON_FIELD_TEXT,
+          .offset = offsetof(Preview, text),
+          .length_max = HELP_ARTICLE_LENGTH_MAX,
+          .allow_empty = true },
         { 0 },
 };
 
@@ -77,7 +95,7 @@ static bool moderate(const Request *request, Reply *reply, bool is_post, GError 
         g_auto(Outcome) outcome = { 0 };
         ModerateHelp wish = { .is_post = is_post, .id = request->id };
 
-        return json_fields_read(request->body, moderation_fields, &wish, error)
+        return json_fields_read(request->body, help_moderation_fields, &wish, error)
                && app_moderate_help(request->app, &call, &wish, &outcome, error)
                && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
@@ -114,6 +132,15 @@ static bool change_article(const Request *request, Reply *reply, GError **error)
         return changed && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
 
+static bool preview(const Request *request, Reply *reply, GError **error) {
+        Preview wish = { 0 };
+        bool read = json_fields_read(request->body, preview_fields, &wish, error);
+        json_t *document = read ? app_help_preview(wish.text) : NULL;
+
+        json_fields_clear(preview_fields, &wish);
+        return read && reply_json(reply, HTTP_OK, document, error);
+}
+
 /* Showing and hiding take neither Idempotency-Key nor If-Match: twice is once, and the last word counts. */
 const Route http_help_staff_routes[] = {
         { .method = "GET",
@@ -136,6 +163,13 @@ const Route http_help_staff_routes[] = {
           .body = BODY_JSON,
           .body_bytes_max = MODERATION_BODY_MAX,
           .rate = RATE_WRITE },
+        { .method = "POST",
+          .path = "/v1/help/preview",
+          .handle = preview,
+          .roles = HELP_EDITORS,
+          .body = BODY_JSON,
+          .body_bytes_max = ROUTE_JSON_BYTES_MAX,
+          .rate = RATE_READ },
         { .method = "POST",
           .path = "/v1/help/articles",
           .handle = add_article,

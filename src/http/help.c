@@ -55,7 +55,7 @@ const JsonField help_comment_fields[] = {
         { 0 },
 };
 
-static const JsonField accept_fields[] = {
+const JsonField help_accept_fields[] = {
         { .name = "answer", .type = JSON_FIELD_UUID, .offset = offsetof(AcceptHelp, answer) },
         { .name = "edit_token",
           .type = JSON_FIELD_TEXT,
@@ -71,6 +71,7 @@ static const JsonField vote_fields[] = {
           .offset = offsetof(VoteHelp, browser_token),
           .optional = true,
           .length_max = HELP_BROWSER_TOKEN_LENGTH_MAX },
+        { .name = "helpful", .type = JSON_FIELD_BOOLEAN, .offset = offsetof(VoteHelp, helpful), .optional = true },
         { 0 },
 };
 
@@ -151,8 +152,9 @@ static bool questions_read(const Request *request, Reply *reply, GError **error)
 static bool question_read(const Request *request, Reply *reply, GError **error) {
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
+        ReadHelp wish = { .question = request->id };
 
-        return app_help_question(request->app, &call, &request->id, &outcome, error)
+        return app_help_question(request->app, &call, &wish, &outcome, error)
                && answer_outcome(reply, HTTP_OK, &outcome, NULL, error);
 }
 
@@ -195,7 +197,7 @@ static bool accept_answer(const Request *request, Reply *reply, GError **error) 
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         AcceptHelp wish = { .question = request->id };
-        bool accepted = json_fields_read(request->body, accept_fields, &wish, error)
+        bool accepted = json_fields_read(request->body, help_accept_fields, &wish, error)
                         && app_accept_help(request->app, &call, &wish, &outcome, error);
 
         secret_text_free(wish.edit_token);
@@ -205,7 +207,7 @@ static bool accept_answer(const Request *request, Reply *reply, GError **error) 
 static bool vote(const Request *request, Reply *reply, bool on_answer, GError **error) {
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
-        VoteHelp wish = { .thing = request->id, .on_answer = on_answer };
+        VoteHelp wish = { .thing = request->id, .on_answer = on_answer, .helpful = true };
         bool voted = json_fields_read(request->body, vote_fields, &wish, error)
                      && app_vote_help(request->app, &call, &wish, &outcome, error);
 

@@ -8,9 +8,11 @@
 
 #define HELP_EVERYBODY (ROLE_ANYONE | ROLE_HOLDER | ROLES_STAFF)
 
-extern const JsonField help_ask_fields[];     /* AskHelp */
-extern const JsonField help_answer_fields[];  /* PostHelp */
-extern const JsonField help_comment_fields[]; /* PostHelp, shorter */
+extern const JsonField help_ask_fields[];        /* AskHelp */
+extern const JsonField help_answer_fields[];     /* PostHelp */
+extern const JsonField help_comment_fields[];    /* PostHelp, shorter */
+extern const JsonField help_accept_fields[];     /* AcceptHelp */
+extern const JsonField help_moderation_fields[]; /* ModerateHelp */
 
 /* ?order=, ?state=, ?after=, ?limit= of a list. */
 bool help_list_read(const Request *request, ListHelp *wish, GError **error);

@@ -15,5 +15,8 @@ const char *html_text_of(const json_t *object, const char *member);
 /* The same of a text in two languages. */
 const char *html_local_of(const json_t *object, const char *member, Language language);
 
-/* An instant of a document as a date of the policy's zone in a <time>. */
-void html_put_date(GString *out, const json_t *object, const char *member, GTimeZone *zone);
+/* An instant of a document in a <time>: how long ago it is, the exact one of `zone` on hover and for screen readers.
+ *
+ * now  microseconds since 1970, UTC */
+void html_put_when(GString *out, const json_t *object, const char *member, GTimeZone *zone, gint64 now,
+                   Language language);

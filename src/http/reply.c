@@ -110,6 +110,14 @@ bool reply_session_cookie(Reply *reply, const char *token, guint max_age_s) {
         return reply_header(reply, "Set-Cookie", cookie);
 }
 
+bool reply_cookie(Reply *reply, const char *name, const char *token, const char *path, guint max_age_s) {
+        g_autofree char *cookie = g_strdup_printf("%s%s=%s; Path=%s; HttpOnly; SameSite=Strict; Max-Age=%u%s",
+                                                  reply->secure ? "__Secure-" : "", name, token, path, max_age_s,
+                                                  reply->secure ? "; Secure" : "");
+
+        return reply_header(reply, "Set-Cookie", cookie);
+}
+
 static bool retry_after_is_valid(const char *seconds) {
         return seconds && *seconds && strspn(seconds, "0123456789") == strlen(seconds);
 }

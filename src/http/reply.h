@@ -45,6 +45,10 @@ bool reply_etag(Reply *reply, gint64 version);
 /* Sets Location to a path of this server. */
 bool reply_location(Reply *reply, const char *path);
 
+/* Sets a cookie that is no session: HttpOnly, SameSite=Strict, and Secure with the name prefix __Secure- where the public address
+ * is https; request_cookie() finds it again. One a reply, in place of the session's. */
+bool reply_cookie(Reply *reply, const char *name, const char *token, const char *path, guint max_age_s);
+
 /* Sets the session's cookie: HttpOnly, SameSite=Strict, Path=/, and Secure with the name prefix __Host- where the public
  * address is https. `max_age_s` 0 takes the cookie away. The server finds it again in HttpCredentials. */
 bool reply_session_cookie(Reply *reply, const char *token, guint max_age_s);

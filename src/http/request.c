@@ -3,6 +3,7 @@
 
 #include "base/refusal.h"
 #include "http/exchange.h"
+#include "http/header-values.h"
 #include "http/request-parts.h"
 #include "http/server-parts.h"
 
@@ -68,6 +69,12 @@ bool request_query_enum(const Request *request, const char *name, const EnumName
 
 const char *request_header(const Request *request, const char *name) {
         return headers_find(request->inside->headers, name);
+}
+
+char *request_cookie(const Request *request, const char *name) {
+        g_autofree char *secured = g_strconcat("__Secure-", name, NULL);
+
+        return header_cookie(request_header(request, "Cookie"), request->inside->server->secure ? secured : name);
 }
 
 gint64 request_clock(const Request *request) {

@@ -58,6 +58,9 @@ bool request_query_enum(const Request *request, const char *name, const EnumName
 /* Gives a header by its name in any case; NULL where it was not sent. For what this struct does not carry. */
 const char *request_header(const Request *request, const char *name);
 
+/* Gives a cookie that reply_cookie() set; NULL where it was not sent. The caller frees it. */
+char *request_cookie(const Request *request, const char *name);
+
 /* Gives the service's time at this moment, for handlers whose body takes its time to arrive; `now` is when they began. */
 gint64 request_clock(const Request *request);
 

@@ -55,6 +55,8 @@ typedef struct Route {
         const char *query[ROUTE_QUERY_MAX + 1]; /* names that the query may have; all others are refused */
         RateClass rate;                         /* RATE_NONE does not start */
         guint requires;                         /* bits of RouteRequires */
-        bool query_unread;                      /* the query is the page's own affair: whatever it says is let in */
+        bool query_lenient; /* names that are not in `query` are passed over: links to public pages get marks
+                                                   * of those who pass them on */
+        bool query_unread;  /* the query is the page's own affair: whatever it says is let in */
         RouteInline inline_ok;
 } Route;

@@ -22,4 +22,5 @@ extern const Route http_ledger_routes[];       /* the log: receipts, checkpoint,
 extern const Route http_statistics_routes[];   /* counts for the dashboards, the calendar */
 extern const Route http_help_routes[];         /* the help centre, for everybody */
 extern const Route http_help_staff_routes[];   /* … what its staff do */
-extern const Route http_help_page_routes[];    /* … and its pages, whole without JavaScript */
+extern const Route http_help_page_routes[];    /* … its pages, whole without JavaScript */
+extern const Route http_help_form_routes[];    /* … and what the pages' forms are sent to */

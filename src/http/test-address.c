@@ -8,7 +8,7 @@
 static const char *const allowed[] = { "state", "name", "limit", NULL };
 
 static bool read_whole(char *raw, Address *address, GError **error) {
-        return address_read(raw, address, error) && address_read_query(address, allowed, error);
+        return address_read(raw, address, error) && address_read_query(address, allowed, false, error);
 }
 
 static void a_path_is_decoded_segment_by_segment(void) {
@@ -74,6 +74,18 @@ static void a_query_that_is_not_expected_is_refused(void) {
         }
 }
 
+static void a_query_may_pass_over_what_others_added(void) {
+        g_autofree char *raw = g_strdup("/help?utm_source=x&state=open&from=%ff&from&gclid=1");
+        g_autoptr(GError) error = NULL;
+        Address address;
+
+        g_assert_true(address_read(raw, &address, &error));
+        g_assert_true(address_read_query(&address, allowed, true, &error));
+        g_assert_no_error(error);
+        g_assert_cmpuint(address.query_count, ==, 1);
+        g_assert_cmpstr(address_query(&address, "state"), ==, "open");
+}
+
 /* Property: whatever bytes come, reading ends, stays inside, and what it lets through is clean UTF-8. */
 static void any_bytes_are_read_or_refused(void) {
         static const char alphabet[] = "/%?&=+az09AF\xe5\xff{}.\x7f";
@@ -91,7 +103,7 @@ static void any_bytes_are_read_or_refused(void) {
                         g_assert_true(g_utf8_validate(address.segments[i], -1, NULL));
                         g_assert_null(strpbrk(address.segments[i], "/\n\x7f"));
                 }
-                address_read_query(&address, allowed, NULL);
+                address_read_query(&address, allowed, false, NULL);
                 g_assert_cmpuint(address.query_count, <=, 3);
         }
 }
@@ -103,6 +115,7 @@ int main(int argc, char **argv) {
                         a_path_that_hides_something_names_nothing);
         g_test_add_func("/address/a-query-is-read-once-and-whole", a_query_is_read_once_and_whole);
         g_test_add_func("/address/a-query-that-is-not-expected-is-refused", a_query_that_is_not_expected_is_refused);
+        g_test_add_func("/address/a-query-may-pass-over-what-others-added", a_query_may_pass_over_what_others_added);
         g_test_add_func("/address/any-bytes-are-read-or-refused", any_bytes_are_read_or_refused);
         return g_test_run();
 }

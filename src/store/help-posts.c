@@ -3,15 +3,16 @@
 
 #define COLUMNS                                                                                                 \
         "id, kind, question_id, parent_id, body, author_kind, author_id, author_name, moderation, created_at, " \
-        "helpful"
+        "helpful, hidden_for"
 
 static const Statement post_add = { "INSERT INTO help_posts (" COLUMNS
-                                    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" };
+                                    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" };
 
 static const Statement post_load = { "SELECT " COLUMNS " FROM help_posts WHERE id = $1" };
 
 static const Statement post_save = {
-        "UPDATE help_posts SET moderation = $2, moderated_by = COALESCE($3, moderated_by), helpful = $4 WHERE id = $1"
+        "UPDATE help_posts SET moderation = $2, moderated_by = COALESCE($3, moderated_by), helpful = $4, "
+        "hidden_for = $5 WHERE id = $1"
 };
 
 static const Statement posts_of_question = { "SELECT " COLUMNS
@@ -44,7 +45,8 @@ static HelpPost *post_from_row(Rows *row) {
                             .author = { (HelpAuthorKind) author, rows_uuid(row, 6), rows_text_copy(row, 7) },
                             .moderation = (HelpModeration) moderation,
                             .created_at = rows_instant(row, 9),
-                            .helpful = rows_int(row, 10) };
+                            .helpful = rows_int(row, 10),
+                            .hidden_for = store_help_hidden_for_read(row, 11) };
         return post;
 }
 
@@ -55,7 +57,8 @@ bool store_help_post_add(StoreTx *tx, const HelpPost *post, GError **error) {
                                 value_text(enum_name(&help_author_names, (int) post->author.kind)),
                                 value_uuid(&post->author.id), value_text(post->author.name),
                                 value_text(enum_name(&help_moderation_names, (int) post->moderation)),
-                                value_instant(post->created_at), value_int(post->helpful)));
+                                value_instant(post->created_at), value_int(post->helpful),
+                                store_help_hidden_for(post->hidden_for)));
 }
 
 bool store_help_post_load(StoreTx *tx, const Uuid *id, HelpPost **post, GError **error) {
@@ -68,10 +71,10 @@ bool store_help_post_load(StoreTx *tx, const Uuid *id, HelpPost **post, GError *
 }
 
 bool store_help_post_save(StoreTx *tx, const HelpPost *post, const Uuid *moderated_by, GError **error) {
-        return store_run(tx, &post_save, NULL, error,
-                         VALUES(value_uuid(&post->id),
-                                value_text(enum_name(&help_moderation_names, (int) post->moderation)),
-                                value_uuid(moderated_by), value_int(post->helpful)));
+        return store_run(
+                tx, &post_save, NULL, error,
+                VALUES(value_uuid(&post->id), value_text(enum_name(&help_moderation_names, (int) post->moderation)),
+                       value_uuid(moderated_by), value_int(post->helpful), store_help_hidden_for(post->hidden_for)));
 }
 
 static bool posts_take(Rows *rows, GPtrArray *posts) {

@@ -11,6 +11,7 @@ typedef struct HelpPost {
         char *body;  /* Markdown */
         HelpAuthor author;
         HelpModeration moderation;
+        HelpHiddenFor hidden_for;
         gint64 created_at;
         gint64 helpful;
 } HelpPost;

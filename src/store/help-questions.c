@@ -6,20 +6,22 @@
 #define COLUMNS                                                                                              \
         "id, title, body, author_kind, author_id, author_name, moderation, created_at, accepted_id, views, " \
         "helpful, "                                                                                          \
-        "answers, heat, edit_token_hash"
+        "answers, heat, edit_token_hash, hidden_for"
 #define SELECT_SHOWN "SELECT " COLUMNS " FROM help_questions WHERE moderation = 'shown'"
 #define BY_ID " AND id < $1 ORDER BY id DESC LIMIT $2"
 #define BY_HEAT " AND (heat, id) < ($1, $2) ORDER BY heat DESC, id DESC LIMIT $3"
 
-static const Statement question_add = { "INSERT INTO help_questions (" COLUMNS
-                                        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)" };
+static const Statement question_add = {
+        "INSERT INTO help_questions (" COLUMNS
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+};
 
 static const Statement question_load = { "SELECT " COLUMNS " FROM help_questions WHERE id = $1" };
 
 static const Statement question_save = {
         "UPDATE help_questions SET moderation = $2, moderated_by = COALESCE($3, moderated_by), accepted_id = $4, "
         "views = $5, "
-        "helpful = $6, answers = $7, heat = $8, edit_token_hash = $9 WHERE id = $1"
+        "helpful = $6, answers = $7, heat = $8, edit_token_hash = $9, hidden_for = $10 WHERE id = $1"
 };
 
 static const Statement newest[] = {
@@ -46,6 +48,9 @@ static const Statement pending_count = {
 
 static const Statement vote_add = { "INSERT INTO help_votes (thing_id, voter, voted_at) VALUES ($1, $2, $3) ON "
                                     "CONFLICT (thing_id, voter) DO NOTHING" };
+
+static const Statement vote_remove = { "DELETE FROM help_votes WHERE thing_id = $1 AND voter = $2" };
+static const Statement vote_find = { "SELECT 1 FROM help_votes WHERE thing_id = $1 AND voter = $2" };
 
 void help_question_free(HelpQuestion *question) {
         if (!question)
@@ -79,7 +84,8 @@ static HelpQuestion *question_from_row(Rows *row) {
                                     .views = rows_int(row, 9),
                                     .helpful = rows_int(row, 10),
                                     .answers = rows_int(row, 11),
-                                    .heat = rows_int(row, 12) };
+                                    .heat = rows_int(row, 12),
+                                    .hidden_for = store_help_hidden_for_read(row, 14) };
         question->has_edit_token = hash && size == HELP_EDIT_TOKEN_HASH_SIZE;
         if (question->has_edit_token)
                 memcpy(question->edit_token_hash, hash, size);
@@ -94,7 +100,8 @@ bool store_help_question_add(StoreTx *tx, const HelpQuestion *question, GError *
                                 value_text(enum_name(&help_moderation_names, (int) question->moderation)),
                                 value_instant(question->created_at), value_uuid(&question->accepted),
                                 value_int(question->views), value_int(question->helpful),
-                                value_int(question->answers), value_int(question->heat), value_edit_token(question)));
+                                value_int(question->answers), value_int(question->heat), value_edit_token(question),
+                                store_help_hidden_for(question->hidden_for)));
 }
 
 bool store_help_question_load(StoreTx *tx, const Uuid *id, HelpQuestion **question, GError **error) {
@@ -112,7 +119,7 @@ bool store_help_question_save(StoreTx *tx, const HelpQuestion *question, const U
                                 value_text(enum_name(&help_moderation_names, (int) question->moderation)),
                                 value_uuid(moderated_by), value_uuid(&question->accepted), value_int(question->views),
                                 value_int(question->helpful), value_int(question->answers), value_int(question->heat),
-                                value_edit_token(question)));
+                                value_edit_token(question), store_help_hidden_for(question->hidden_for)));
 }
 
 static bool questions_take(Rows *rows, GPtrArray *questions) {
@@ -169,4 +176,33 @@ bool store_help_vote(StoreTx *tx, const Uuid *thing, GBytes *voter, gint64 now, 
                 return false;
         *first = changed == 1;
         return true;
+}
+
+bool store_help_unvote(StoreTx *tx, const Uuid *thing, GBytes *voter, bool *was, GError **error) {
+        gint64 changed = 0;
+
+        if (!store_run(tx, &vote_remove, &changed, error, VALUES(value_uuid(thing), value_bytes(voter))))
+                return false;
+        *was = changed == 1;
+        return true;
+}
+
+bool store_help_voted(StoreTx *tx, const Uuid *thing, GBytes *voter, bool *voted, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, &vote_find, &row, error, VALUES(value_uuid(thing), value_bytes(voter))))
+                return false;
+        *voted = row != NULL;
+        return true;
+}
+
+Value store_help_hidden_for(HelpHiddenFor reason) {
+        return value_text(reason ? enum_name(&help_hidden_for_names, (int) reason) : NULL);
+}
+
+HelpHiddenFor store_help_hidden_for_read(Rows *row, int column) {
+        int reason = HELP_FOR_NOTHING;
+
+        enum_find(&help_hidden_for_names, rows_text(row, column), &reason);
+        return (HelpHiddenFor) reason;
 }

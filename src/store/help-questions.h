@@ -17,6 +17,7 @@ typedef struct HelpQuestion {
         char *title, *body; /* the body is Markdown */
         HelpAuthor author;
         HelpModeration moderation;
+        HelpHiddenFor hidden_for;
         Uuid accepted; /* the accepted answer; nil while the question is open */
         gint64 created_at;
         gint64 views, helpful;
@@ -58,3 +59,13 @@ Value store_help_place(const Uuid *after);
 
 /* Notes a vote; `first` is false where this voter had voted for this already. */
 bool store_help_vote(StoreTx *tx, const Uuid *thing, GBytes *voter, gint64 now, bool *first, GError **error);
+
+/* Takes a vote back; `was` is false where there was none. */
+bool store_help_unvote(StoreTx *tx, const Uuid *thing, GBytes *voter, bool *was, GError **error);
+
+/* Whether this voter has voted for this. */
+bool store_help_voted(StoreTx *tx, const Uuid *thing, GBytes *voter, bool *voted, GError **error);
+
+/* A reason as its column holds it: NULL for HELP_FOR_NOTHING; and back. */
+Value store_help_hidden_for(HelpHiddenFor reason);
+HelpHiddenFor store_help_hidden_for_read(Rows *row, int column);

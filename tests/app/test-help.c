@@ -82,7 +82,10 @@ static bool accept_answer(Desk *desk, const Actor *actor, const Uuid *question, 
 }
 
 static void moderate(Desk *desk, bool is_post, const Uuid *id, HelpModeration state) {
-        ModerateHelp wish = { .is_post = is_post, .id = *id, .state = (int) state };
+        ModerateHelp wish = { .is_post = is_post,
+                              .id = *id,
+                              .state = (int) state,
+                              .reason = state == HELP_HIDDEN ? HELP_FOR_OFF_TOPIC : HELP_FOR_NOTHING };
         Call call = fixture_call(&desk->fixture, &desk->reviewer);
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
@@ -93,10 +96,11 @@ static void moderate(Desk *desk, bool is_post, const Uuid *id, HelpModeration st
 
 static json_t *shown(Desk *desk, const Actor *actor, const Uuid *id) {
         Call call = fixture_call(&desk->fixture, actor);
+        ReadHelp wish = { .question = *id };
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
 
-        if (app_help_question(desk->fixture.app, &call, id, &outcome, &error))
+        if (app_help_question(desk->fixture.app, &call, &wish, &outcome, &error))
                 return json_incref(outcome.document);
         g_assert_true(refusal_is(error, REFUSAL_NOT_FOUND));
         return NULL;
@@ -226,15 +230,57 @@ static void test_tenure(Contract *contract) {
         g_assert_false(json_is_true(json_object_get(others, "may_accept")));
 }
 
-static gint64 voted(Desk *desk, const Actor *actor, const Uuid *thing, bool on_answer, const char *token,
-                    GError **error) {
-        VoteHelp wish = { .thing = *thing, .on_answer = on_answer, .browser_token = (char *) token };
+static gint64 count_after(Desk *desk, const Actor *actor, const VoteHelp *cast, GError **error) {
+        VoteHelp wish = *cast;
         Call call = fixture_call(&desk->fixture, actor);
         g_auto(Outcome) outcome = { 0 };
 
         if (!app_vote_help(desk->fixture.app, &call, &wish, &outcome, error))
                 return -1;
         return json_integer_value(json_object_get(outcome.document, "helpful"));
+}
+
+static gint64 voted(Desk *desk, const Actor *actor, const Uuid *thing, bool on_answer, const char *token,
+                    GError **error) {
+        const VoteHelp cast = {
+                .thing = *thing, .on_answer = on_answer, .browser_token = (char *) token, .helpful = true
+        };
+
+        return count_after(desk, actor, &cast, error);
+}
+
+static gint64 taken_back(Desk *desk, const Actor *actor, const Uuid *thing, bool on_answer, const char *token) {
+        const VoteHelp cast = { .thing = *thing, .on_answer = on_answer, .browser_token = (char *) token };
+        g_autoptr(GError) error = NULL;
+        gint64 count = count_after(desk, actor, &cast, &error);
+
+        g_assert_no_error(error);
+        return count;
+}
+
+static void test_taking_votes_back(Contract *contract) {
+        g_autoptr(Desk) desk = desk_open(contract);
+        const Actor *holder = &desk->fixture.holder;
+        Uuid question = asked(desk, holder, "企业支付宝", "升级");
+        Uuid answer = answered(desk, &desk->reviewer, &question, "在线一步完成");
+        g_autoptr(GError) error = NULL;
+
+        g_assert_cmpint(taken_back(desk, holder, &question, false, NULL), ==, 0);
+        g_assert_cmpint(voted(desk, holder, &question, false, NULL, &error), ==, 1);
+        g_assert_cmpint(voted(desk, &desk->guest, &answer, true, TOKEN, &error), ==, 1);
+        {
+                json_auto_t *page = shown(desk, holder, &question);
+
+                g_assert_true(json_is_true(json_object_get(page, "voted")));
+                g_assert_false(json_is_true(
+                        json_object_get(json_array_get(json_object_get(page, "answer_list"), 0), "voted")));
+        }
+        g_assert_cmpint(taken_back(desk, &desk->guest, &question, false, TOKEN), ==, 1);
+        g_assert_cmpint(taken_back(desk, holder, &question, false, NULL), ==, 0);
+        g_assert_cmpint(taken_back(desk, holder, &question, false, NULL), ==, 0);
+        g_assert_cmpint(taken_back(desk, &desk->guest, &answer, true, TOKEN), ==, 0);
+        g_assert_cmpint(voted(desk, holder, &question, false, NULL, &error), ==, 1);
+        g_assert_no_error(error);
 }
 
 static void test_votes(Contract *contract) {
@@ -453,6 +499,7 @@ static const ContractTest tests[] = {
         { "/help/a guest accepts once, by the token given at asking", test_edit_token },
         { "/help/a question is its asker's", test_tenure },
         { "/help/one vote each, whoever and however often", test_votes },
+        { "/help/a vote is taken back once and told to its voter alone", test_taking_votes_back },
         { "/help/words of two characters are found, in questions and in procedure pages", test_search },
         { "/help/the pages of a search hold everything once", test_search_pages },
         { "/help/newest and hottest lists, open and solved, page by page", test_lists },

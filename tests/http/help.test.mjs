@@ -23,13 +23,14 @@ after(() => world?.stop());
 const ask = (as, title, body = '内容') => world.ask('POST', '/v1/help/questions', { as, body: { title, body } });
 const asked = async (as, title, body) => good(await ask(as, title, body), 201).body;
 const answered = async (as, question, body) => good(await world.ask('POST', `/v1/help/questions/${question}/answers`, { as, body: { body } }), 201).body;
-const show = (kind, id, state = 'shown') => world.ask('PUT', `/v1/help/${kind}/${id}/moderation`, { as: reviewer, body: { state } });
+const show = (kind, id) => world.ask('PUT', `/v1/help/${kind}/${id}/moderation`, { as: reviewer, body: { state: 'shown' } });
+const hide = (kind, id, reason = 'off-topic') => world.ask('PUT', `/v1/help/${kind}/${id}/moderation`, { as: reviewer, body: { state: 'hidden', reason } });
 const find = async (q, more = '') => good(await world.ask('GET', `/v1/help/search?q=${encodeURIComponent(q)}${more}`)).body;
 const page = (path, headers = {}) => world.ask('GET', path, { headers: { Accept: 'text/html', ...headers } });
 
 /** Sends a form as a browser does. */
-const send = (path, fields, headers = {}) => world.ask('POST', path, {
-  raw: new URLSearchParams(fields).toString(), media: 'application/x-www-form-urlencoded', key: null,
+const send = (path, fields, headers = {}, as) => world.ask('POST', path, {
+  as, raw: new URLSearchParams(fields).toString(), media: 'application/x-www-form-urlencoded', key: null,
   headers: { Accept: 'text/html', Origin: world.shiming.url, ...headers },
 });
 
@@ -100,7 +101,7 @@ test('what a guest writes is nowhere until the staff show it, and the guest acce
   assertProblem(await accept({ answer: guests.id, edit_token: question.edit_token }), 404, 'not-found');
   assert.equal(good(await accept({ answer: answer.id, edit_token: question.edit_token })).body.state, 'solved');
   assertProblem(await accept({ answer: answer.id, edit_token: question.edit_token }), 403, 'not-allowed');
-  good(await show('questions', question.id, 'hidden'));
+  good(await hide('questions', question.id));
   assert.equal((await find('独有词汇')).count, 0);
 });
 
@@ -112,7 +113,7 @@ test('the holder who asked accepts, others do not, and the staff may', async () 
   assertProblem(await accept(other), 403, 'not-allowed');
   assert.equal(good(await accept(holder)).body.accepted, answer.id);
   assert.equal(good(await accept(reviewer)).body.answer_list[0].accepted, true);
-  good(await show('posts', answer.id, 'hidden'));
+  good(await hide('posts', answer.id));
   assert.equal(good(await world.ask('GET', `/v1/help/questions/${question.id}`)).body.state, 'open');
 });
 
@@ -124,6 +125,35 @@ test('one voter has one vote', async () => {
   assert.equal(good(await vote(undefined, { browser_token: TOKEN })).body.helpful, 2);
   assert.equal(good(await vote(undefined, { browser_token: TOKEN })).body.helpful, 2);
   assertProblem(await vote(undefined), 422, 'missing-field', '/browser_token');
+  const seen = async (as) => good(await world.ask('GET', `/v1/help/questions/${question.id}`, { as })).body.voted;
+  assert.deepEqual([await seen(other), await seen(holder), await seen(undefined)], [true, false, false]);
+  assert.equal(good(await vote(other, { helpful: false })).body.helpful, 1);
+  assert.equal(good(await vote(other, { helpful: false })).body.helpful, 1);
+  assert.equal(await seen(other), false);
+});
+
+test('what is not shown has a reason, told to whoever looks after it', async () => {
+  const question = await asked(undefined, '游客的广告', '买一送一');
+  const path = `/v1/help/questions/${question.id}`;
+  assertProblem(await world.ask('PUT', `${path}/moderation`, { as: reviewer, body: { state: 'hidden' } }), 422, 'missing-field', '/reason');
+  assertProblem(await world.ask('PUT', `${path}/moderation`, { as: reviewer, body: { state: 'shown', reason: 'abuse' } }), 422, 'unknown-field', '/reason');
+  const before = good(await world.ask('GET', '/v1/help/moderation', { as: reviewer })).body;
+  assert.match(before.questions.find((one) => one.id === question.id).body_html, /买一送一/);
+  assert.equal(good(await hide('questions', question.id, 'advertising')).body.hidden_for, 'advertising');
+  assert.equal(good(await world.ask('GET', path, { as: reviewer })).body.hidden_for, 'advertising');
+  assert.equal(good(await world.ask('GET', '/v1/help/moderation', { as: reviewer })).body.waiting, before.waiting - 1);
+  const shown = await asked(holder, '公开的问题');
+  const post = good(await world.ask('POST', `/v1/help/questions/${shown.id}/answers`, { body: { body: '游客答' } }), 201).body;
+  const waiting = good(await world.ask('GET', '/v1/help/moderation', { as: reviewer })).body.posts.find((one) => one.id === post.id);
+  assert.equal(waiting.question_title, '公开的问题');
+});
+
+test('editors see Markdown as the page will show it', async () => {
+  const preview = (text, as) => world.ask('POST', '/v1/help/preview', { as, key: null, body: { text } });
+  assert.match(good(await preview('## 标题\n\n<b>x</b>', reviewer)).body.html, /<h2>标题<\/h2>[^]*&lt;b&gt;/);
+  assert.equal(good(await preview('', reviewer)).body.html, '');
+  assertProblem(await preview('x'.repeat(30001), reviewer), 422, 'too-long', '/text');
+  assertProblem(await preview('x', holder), 403, 'not-allowed');
 });
 
 test('a repeated question is one question', async () => {
@@ -159,7 +189,7 @@ test('articles are written by the staff, version by version', async () => {
   assert.ok(!/<script|href="javascript/.test(changed.body.body_html.zh));
   const html = good(await page('/help/articles/fees?lang=zh')).bytes.toString();
   assert.ok(html.includes('&lt;script&gt;'));
-  assert.ok(!/<script|href="javascript/.test(html));
+  assert.ok(!/<script>|href="javascript/.test(html));
   assertProblem(await world.ask('POST', '/v1/help/articles', { as: holder, body: { slug: 'mine', ...texts } }), 403, 'not-allowed');
 });
 
@@ -172,22 +202,110 @@ test('the first article and question are there from the start, and lead to every
   assert.ok(first.answer_list[0].body_html.includes('/help/articles/change-real-name-verification?lang=en'));
 });
 
-test('a guest asks and answers without JavaScript, and what is wrong stands beside the form', async () => {
+/** The cookie that an answer sets, with its path. */
+const cookieSet = (answer) => {
+  const [cookie, ...more] = answer.headers['set-cookie'][0].split('; ');
+  return { cookie, path: more.find((one) => one.startsWith('Path=')).slice(5), more };
+};
+
+/** Follows a form's answer as a browser does. */
+async function followed(answer, headers) {
+  assert.equal(answer.status, 303, answer.bytes?.toString());
+  return good(await page(answer.headers.location.replace(/#.*/, ''), headers)).bytes.toString();
+}
+
+test('a guest asks and answers without JavaScript, and what is wrong stands beside the field', async () => {
   const wrong = await send('/help/questions?lang=zh', { title: '只有标题 <b>', body: '' });
   assert.equal(wrong.status, 422);
-  assert.ok(wrong.bytes.toString().includes('value="只有标题 &lt;b&gt;"'));
-  assert.match(wrong.bytes.toString(), /role="alert"/);
+  const again = wrong.bytes.toString();
+  assert.ok(again.includes('value="只有标题 &lt;b&gt;"'));
+  assert.match(again, /<textarea id="body-ask"[^>]*aria-describedby="body-ask-limit body-ask-wrong"[^>]*aria-invalid="true" autofocus/);
+  assert.match(again, /<p class="wrong" id="body-ask-wrong" role="alert">/);
+  assert.match(again, /<title>没有提交成功 · /);
+  const long = (await send('/help/questions?lang=en', { title: '长'.repeat(121), body: 'x' })).bytes.toString();
+  assert.match(long, /aria-invalid="true" autofocus value="长{121}"/);
   const right = await send('/help/questions?lang=zh', { title: '表单提问', body: '第一行\r\n第二行', name: '小王' });
   assert.equal(right.status, 201);
-  assert.match(right.bytes.toString(), /class="token">[A-Za-z0-9_-]{43}</);
-  const id = /\/help\/questions\/([0-9a-f-]{36})/.exec(right.bytes.toString())[1];
+  const [, token] = /class="token">([A-Za-z0-9_-]{43})</.exec(right.bytes.toString());
+  const { cookie, path, more } = cookieSet(right);
+  assert.equal(cookie, `shiming_asked=${token}`);
+  assert.ok(['HttpOnly', 'SameSite=Strict'].every((one) => more.includes(one)));
+  assert.equal((await page(path)).status, 404);
+  assert.match(good(await page(path, { Cookie: cookie })).bytes.toString(), /表单提问/);
+  const id = path.split('/').at(-1);
   good(await show('questions', id));
   const shown = good(await world.ask('GET', `/v1/help/questions/${id}`)).body;
   assert.equal(shown.body, '第一行\n第二行');
   assert.equal(shown.author.name, '小王');
-  assert.equal((await send(`/help/questions/${id}/answers?lang=en`, { body: 'An answer' })).status, 201);
+  assert.match(await followed(await send(`${path}/answers?lang=en`, { body: 'An answer' })), /appears here once staff/);
+  const lost = await send(`${path}/answers?lang=en`, { body: 'x'.repeat(10001) });
+  assert.equal(lost.status, 422);
+  assert.match(lost.bytes.toString(), /x{10001}<\/textarea>/);
   assert.equal((await send(`/help/questions/${NOBODY}/answers`, { body: 'x' })).status, 404);
   assertProblem(await send('/help/questions', { title: 'x', body: 'y' }, { Origin: 'https://elsewhere.example' }), 403, 'foreign-origin');
+});
+
+test('votes are given and taken back by forms, a guest’s by a cookie of its own', async () => {
+  const question = await asked(holder, '表单投票');
+  const answer = await answered(other, question.id, '一条回答');
+  const at = `/help/questions/${question.id}`;
+  const first = await send(`${at}/vote?lang=en`, { helpful: 'true' });
+  const { cookie, path } = cookieSet(first);
+  assert.equal(path, '/help');
+  const voted = await followed(first, { Cookie: cookie });
+  assert.match(voted, /name="helpful" value="false"><button class="quiet on">You found it helpful <b>1<\/b>/);
+  assert.match(voted, /class="said" role="status">Marked as helpful/);
+  const second = await send(`${at}/posts/${answer.id}/vote?lang=en`, {}, { Cookie: cookie });
+  assert.match(second.headers.location, new RegExp(`said=voted#${answer.id}$`));
+  assert.match(await followed(await send(`${at}/vote?lang=en`, { helpful: 'false' }, { Cookie: cookie })), /Helpful <b>0<\/b>/);
+  assert.match(await followed(await send(`${at}/vote?lang=en`, {}, {}, holder), { Cookie: holder.cookie }), /You found it helpful <b>1<\/b>/);
+  const page1 = await page(at);
+  assert.match(page1.headers['cache-control'], /public/);
+  assert.match(page1.headers.vary, /Cookie/);
+  assert.equal((await page(at, { Cookie: cookie })).headers['cache-control'], 'no-store');
+});
+
+test('answers are accepted by a form: by the holder who asked, by the guest’s browser, or by the code', async () => {
+  const mine = await asked(holder, '我的问题');
+  const reply = await answered(other, mine.id, '回答');
+  const at = `/help/questions/${mine.id}`;
+  assert.ok(!(await page(at, { Cookie: other.cookie })).bytes.toString().includes('/accepted'));
+  assert.equal((await send(`${at}/accepted`, { answer: reply.id }, {}, other)).status, 403);
+  assert.match(await followed(await send(`${at}/accepted?lang=en`, { answer: reply.id }, {}, holder)), /Accepted: the question is solved/);
+  const asking = await send('/help/questions', { title: '游客采纳', body: '内容' });
+  const { cookie, path } = cookieSet(asking);
+  good(await show('questions', path.split('/').at(-1)));
+  const answer = await answered(holder, path.split('/').at(-1), '回答');
+  const wrong = await send(`${path}/accepted?lang=en`, { answer: answer.id, edit_token: TOKEN });
+  assert.equal(wrong.status, 403);
+  assert.match(wrong.bytes.toString(), /This code is not the question/);
+  assert.match((await page(path, { Cookie: cookie })).bytes.toString(), /class="quiet good"/);
+  await followed(await send(`${path}/accepted`, { answer: answer.id }, { Cookie: cookie }));
+  assert.equal(good(await world.ask('GET', `/v1${path}`)).body.state, 'solved');
+});
+
+test('holders and staff write by forms as who they are, and editors take back what should not be there', async () => {
+  const asking = await send('/help/questions?lang=en', { title: '登录后提问', body: '内容' }, {}, holder);
+  const html = await followed(asking, { Cookie: holder.cookie });
+  assert.match(html, /Your question is published/);
+  assert.match(html, /Signed in: account holder/);
+  const path = asking.headers.location.replace(/\?.*/, '');
+  const answering = await send(`${path}/answers?lang=en`, { body: '官方回答' }, {}, reviewer);
+  assert.match(await followed(answering, { Cookie: reviewer.cookie }), /<span class="tag staff">Staff<\/span>/);
+  const id = answering.headers.location.split('#')[1];
+  assert.match(await followed(await send(`${path}/posts/${id}/comments?lang=en`, { body: '谢谢' }, {}, holder)), /Your comment is published/);
+  assert.equal((await send(`${path}/posts/${id}/moderation`, { state: 'hidden', reason: 'abuse' }, {}, holder)).status, 403);
+  await followed(await send(`${path}/posts/${id}/moderation?lang=en`, { state: 'hidden', reason: 'abuse' }, {}, reviewer));
+  assert.ok(!(await page(path)).bytes.toString().includes('官方回答'));
+  assert.match((await page(`${path}?lang=en`, { Cookie: reviewer.cookie })).bytes.toString(), /because: it is offensive/);
+});
+
+test('a link that was passed on with others’ marks still opens, and what is wrong in an address is told in a page', async () => {
+  good(await page('/help?utm_source=x&from=singlemessage'));
+  assert.match((await page('/help/nowhere?lang=zh')).bytes.toString(), /<h1>没有找到这个页面/);
+  const wrong = await page('/help/questions?lang=en&order=loudest');
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.bytes.toString(), /<h1>This page cannot be opened/);
 });
 
 test('pages carry a strict policy, nothing inline, their language and its alternates', async () => {
@@ -195,11 +313,13 @@ test('pages carry a strict policy, nothing inline, their language and its altern
   for (const path of ['/help', '/help/questions', '/help/ask', '/help/search?q=x', `/help/questions/${question}`, '/help/routes/enterprise-rename']) {
     const answer = good(await page(path));
     const html = answer.bytes.toString();
-    assert.match(answer.headers['content-security-policy'], /default-src 'none'; style-src 'self'/);
+    assert.match(answer.headers['content-security-policy'], /default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'/);
     assert.match(html, /<link rel="canonical" href="http/);
     assert.match(html, /hreflang="zh-CN"[^]*hreflang="en"/);
     assert.equal(html.match(/<h1/g).length, 1);
-    assert.ok(!/<script|<style| style=| on[a-z]+=/.test(html), path);
+    assert.deepEqual(html.match(/<script[^>]*>[^<]*/g), ['<script src="/help/page.js" defer>']);
+    assert.ok(!/<style| style=| on[a-z]+=/.test(html), path);
+    assert.equal(answer.headers['referrer-policy'], 'same-origin');
   }
   assert.match(good(await page('/help', { 'Accept-Language': 'fr, en;q=0.5' })).bytes.toString(), /<html lang="en">/);
   assert.match(good(await page('/help?lang=zh', { 'Accept-Language': 'en' })).bytes.toString(), /<html lang="zh-CN">/);

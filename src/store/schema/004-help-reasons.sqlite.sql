@@ -1,0 +1,4 @@
+-- Why something of the help centre is not shown.
+
+ALTER TABLE help_questions ADD COLUMN hidden_for TEXT;
+ALTER TABLE help_posts ADD COLUMN hidden_for TEXT;
