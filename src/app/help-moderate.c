@@ -20,7 +20,7 @@ static bool question_moderate(AppTx *tx, const ModerateHelp *wish, Outcome *outc
 }
 
 static bool post_moderate(AppTx *tx, const ModerateHelp *wish, Outcome *outcome, GError **error) {
-        g_autoptr(HelpPost) post = help_post_find(tx, &wish->id, error);
+        g_autoptr(HelpPost) post = help_post_find(tx, &wish->id, &wish->within, error);
         g_autoptr(HelpQuestion) question = post ? help_question_find(tx, &post->question, error) : NULL;
 
         if (!question)

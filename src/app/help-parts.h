@@ -15,9 +15,9 @@ bool help_tenure_of(AppTx *tx, Uuid *tenure, GError **error);
 /* Whether the actor asked a question: its owner or member of staff, or a guest with its edit token (NULL for none). */
 bool help_is_asker(AppTx *tx, const HelpQuestion *question, const char *edit_token, bool *is, GError **error);
 
-/* Loads a question or post that the actor may see. Refuses REFUSAL_NOT_FOUND. NULL with an error; the caller frees the result. */
+/* Loads a question or post that the actor may see; a post of the question `within` where that is not nil. Refuses REFUSAL_NOT_FOUND. NULL with an error; the caller frees the result. */
 HelpQuestion *help_question_find(AppTx *tx, const Uuid *id, GError **error);
-HelpPost *help_post_find(AppTx *tx, const Uuid *id, GError **error);
+HelpPost *help_post_find(AppTx *tx, const Uuid *id, const Uuid *within, GError **error);
 
 /* Brings a question in line with its posts: counts shown answers, lets go of an accepted one that is not shown, reckons the heat,
  * writes the index and saves. `moderated_by` may be NULL. */

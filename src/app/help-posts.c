@@ -7,12 +7,13 @@
 
 #define TRY_LATER_S "86400"
 
-HelpPost *help_post_find(AppTx *tx, const Uuid *id, GError **error) {
+HelpPost *help_post_find(AppTx *tx, const Uuid *id, const Uuid *within, GError **error) {
         g_autoptr(HelpPost) post = NULL;
 
         if (!store_help_post_load(tx->store, id, &post, error))
                 return NULL;
-        if (post && help_sees(tx->call->actor, post->moderation))
+        if (post && help_sees(tx->call->actor, post->moderation)
+            && (uuid_is_nil(within) || uuid_equal(within, &post->question)))
                 return g_steal_pointer(&post);
         refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
         return NULL;
@@ -24,7 +25,7 @@ static HelpQuestion *question_of(AppTx *tx, const PostHelp *wish, GError **error
 
         if (!wish->on_answer)
                 return help_question_find(tx, &wish->parent, error);
-        answer = help_post_find(tx, &wish->parent, error);
+        answer = help_post_find(tx, &wish->parent, &wish->within, error);
         if (!answer)
                 return NULL;
         if (answer->kind == HELP_ANSWER)
@@ -90,14 +91,13 @@ bool help_is_asker(AppTx *tx, const HelpQuestion *question, const char *edit_tok
 static bool accept_answer(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         const AcceptHelp *wish = data;
         g_autoptr(HelpQuestion) question = help_question_find(tx, &wish->question, error);
-        g_autoptr(HelpPost) answer = question ? help_post_find(tx, &wish->answer, error) : NULL;
+        g_autoptr(HelpPost) answer = question ? help_post_find(tx, &wish->answer, &wish->question, error) : NULL;
         g_autoptr(GPtrArray) posts = g_ptr_array_new_with_free_func((GDestroyNotify) help_post_free);
         bool asked;
 
         if (!answer || !help_is_asker(tx, question, wish->edit_token, &asked, error))
                 return false;
-        if (!uuid_equal(&answer->question, &question->id) || answer->kind != HELP_ANSWER
-            || answer->moderation != HELP_SHOWN)
+        if (answer->kind != HELP_ANSWER || answer->moderation != HELP_SHOWN)
                 return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
         if (!help_may_accept(tx->call->actor, question->author.kind, asked))
                 return refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);

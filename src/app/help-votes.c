@@ -75,7 +75,7 @@ static bool question_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, Uuid
 }
 
 static bool answer_vote(AppTx *tx, const VoteHelp *wish, gint64 *helpful, Uuid *id, GError **error) {
-        g_autoptr(HelpPost) answer = help_post_find(tx, &wish->thing, error);
+        g_autoptr(HelpPost) answer = help_post_find(tx, &wish->thing, &wish->within, error);
         g_autoptr(HelpQuestion) question = answer ? help_question_find(tx, &answer->question, error) : NULL;
         g_autoptr(GBytes) voter = NULL;
 

@@ -32,6 +32,7 @@ typedef struct PostHelp {
         HelpPostKind kind;
         bool on_answer; /* a comment on an answer */
         Uuid parent;    /* the question, or that answer */
+        Uuid within;    /* the question that the answer must be of; nil: any */
         char *body, *name;
 } PostHelp;
 
@@ -52,6 +53,7 @@ typedef struct VoteHelp {
         bool on_answer;
         bool helpful;        /* false takes the vote back */
         Uuid thing;          /* a question or an answer */
+        Uuid within;         /* the question that the answer must be of; nil: any */
         char *browser_token; /* guests: random, made by the browser; kept as a keyed hash only */
 } VoteHelp;
 
@@ -108,8 +110,9 @@ bool app_help_article(App *app, const Call *call, const char *slug, Outcome *out
 typedef struct ModerateHelp {
         bool is_post;
         Uuid id;
-        int state;  /* HELP_SHOWN or HELP_HIDDEN */
-        int reason; /* HelpHiddenFor, where it is hidden */
+        Uuid within; /* the question that a post must be of; nil: any */
+        int state;   /* HELP_SHOWN or HELP_HIDDEN */
+        int reason;  /* HelpHiddenFor, where it is hidden */
 } ModerateHelp;
 
 /* Shows or hides. An accepted answer that is hidden is accepted no more. The outcome's id is the question's. Refuses

@@ -46,7 +46,7 @@ static bool write_post(const Request *request, HelpPostKind kind, const json_t *
         const JsonField *fields = kind == HELP_ANSWER ? help_answer_fields : help_comment_fields;
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
-        PostHelp wish = { .kind = kind };
+        PostHelp wish = { .kind = kind, .within = request->id };
         bool posted;
 
         wish.on_answer = post_of(request, &wish.parent);
@@ -77,7 +77,7 @@ static bool vote(const Request *request, Reply *reply, const json_t *written, Do
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
         HelpAuthorKind voter;
-        VoteHelp wish = { .helpful = !g_str_equal(html_text_of(written, "helpful"), "false") };
+        VoteHelp wish = { .within = request->id, .helpful = !g_str_equal(html_text_of(written, "helpful"), "false") };
 
         wish.on_answer = post_of(request, &wish.thing);
         wish.browser_token = request_cookie(request, HELP_VOTER_COOKIE);
@@ -113,7 +113,7 @@ static bool moderate(const Request *request, Reply *reply G_GNUC_UNUSED, const j
                      GError **error) {
         Call call = answer_call(request);
         g_auto(Outcome) outcome = { 0 };
-        ModerateHelp wish = { 0 };
+        ModerateHelp wish = { .within = request->id };
 
         wish.is_post = post_of(request, &wish.id);
         if (!json_fields_read(written, help_moderation_fields, &wish, error)

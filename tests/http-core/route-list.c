@@ -26,12 +26,13 @@ static json_t *bits_tell(guint bits, const EnumNames *names) {
 static json_t *route_tell(const Route *route) {
         static const char *const bodies[] = { [BODY_NONE] = "none", [BODY_JSON] = "json", [BODY_STREAM] = "stream" };
 
-        return json_pack("{s:s, s:s, s:o, s:o, s:s, s:I, s:o, s:o, s:b, s:b}", "method", route->method, "path",
+        return json_pack("{s:s, s:s, s:o, s:o, s:s, s:I, s:o, s:o, s:b, s:b, s:b}", "method", route->method, "path",
                          route->path, "roles", bits_tell(route->roles, &role_names), "scopes",
                          bits_tell(route->scopes, &scope_names), "body", bodies[route->body], "bytes_max",
                          (json_int_t) route->body_bytes_max, "media", texts(route->media), "query",
                          texts(route->query), "if_match", (int) (route->requires & REQUIRES_IF_MATCH),
-                         "idempotency_key", (int) (route->requires & REQUIRES_IDEMPOTENCY_KEY));
+                         "idempotency_key", (int) (route->requires & REQUIRES_IDEMPOTENCY_KEY), "query_lenient",
+                         (int) route->query_lenient);
 }
 
 int main(void) {
