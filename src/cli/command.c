@@ -258,6 +258,7 @@ ExitStatus command_main(int argc, char **argv) {
         Invocation call = { .command = &root, .path = path->str, .now = instant_now(), .program = argv[0] };
         ExitStatus status;
 
+        g_log_writer_default_set_use_stderr(TRUE); /* standard output is for what was asked */
         (void) setlocale(LC_ALL, ""); /* for the words of GLib and libc; a locale that is not there is none to us */
         call.language = command_language(g_getenv("LC_ALL"), g_getenv("LC_MESSAGES"), g_getenv("LANG"));
         if (argc < 2) {

@@ -18,6 +18,15 @@ static const Statement key_masters = {
         " GROUP BY master ORDER BY master"
 };
 
+static const Statement key_list = {
+        "SELECT owner_id, wrapped FROM data_keys WHERE wrapped IS NOT NULL ORDER BY owner_id LIMIT $1"
+};
+
+static const Statement key_list_after = { "SELECT owner_id, wrapped FROM data_keys WHERE wrapped IS NOT NULL AND "
+                                          "owner_id > $2 ORDER BY owner_id LIMIT $1" };
+
+static const Statement key_rewrap = { "UPDATE data_keys SET wrapped = $3 WHERE owner_id = $1 AND wrapped = $2" };
+
 bool store_key_add(StoreTx *tx, const Uuid *owner, const char *owner_kind, GBytes *wrapped, gint64 now,
                    GError **error) {
         return store_run(tx, &key_add, NULL, error,
@@ -54,5 +63,41 @@ bool store_key_masters(StoreTx *tx, GArray **counts, GError **error) {
                 g_array_append_val(list, count);
         }
         *counts = g_steal_pointer(&list);
+        return true;
+}
+
+void key_row_clear(KeyRow *row) {
+        g_clear_pointer(&row->wrapped, g_bytes_unref);
+}
+
+static void row_clear(gpointer row) {
+        key_row_clear(row);
+}
+
+bool store_key_list(StoreTx *tx, const Uuid *after, guint limit, GArray **rows, GError **error) {
+        g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(KeyRow));
+        g_autoptr(Rows) found = uuid_is_nil(after) ? store_query(tx, &key_list, error, VALUES(value_int(limit)))
+                                                   : store_query(tx, &key_list_after, error,
+                                                                 VALUES(value_int(limit), value_uuid(after)));
+
+        g_array_set_clear_func(list, row_clear);
+        if (!found)
+                return false;
+        while (rows_next(found)) {
+                KeyRow row = { .owner = rows_uuid(found, 0), .wrapped = rows_bytes(found, 1) };
+
+                g_array_append_val(list, row);
+        }
+        *rows = g_steal_pointer(&list);
+        return true;
+}
+
+bool store_key_rewrap(StoreTx *tx, const Uuid *owner, GBytes *wrapped, GBytes *fresh, bool *done, GError **error) {
+        gint64 changed;
+
+        if (!store_run(tx, &key_rewrap, &changed, error,
+                       VALUES(value_uuid(owner), value_bytes(wrapped), value_bytes(fresh))))
+                return false;
+        *done = changed == 1;
         return true;
 }

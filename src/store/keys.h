@@ -21,3 +21,17 @@ typedef struct KeyMasterCount {
 
 /* Counts the wrapped keys by master key, by its id: array of KeyMasterCount, the caller's. Reads the whole table. */
 bool store_key_masters(StoreTx *tx, GArray **counts, GError **error);
+
+typedef struct KeyRow {
+        Uuid owner;
+        GBytes *wrapped;
+} KeyRow;
+
+void key_row_clear(KeyRow *row);
+
+/* Lists wrapped keys by their owner, after `after` (nil: from the first); erased ones have none: array of KeyRow, the
+ * caller's. */
+bool store_key_list(StoreTx *tx, const Uuid *after, guint limit, GArray **rows, GError **error);
+
+/* Puts `fresh` in the place of `wrapped`, by compare-and-set: `done` false where the row has something else by now. */
+bool store_key_rewrap(StoreTx *tx, const Uuid *owner, GBytes *wrapped, GBytes *fresh, bool *done, GError **error);

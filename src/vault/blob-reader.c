@@ -1,7 +1,7 @@
 /* A blob on its way out: each chunk is proved before it is given, and the end is known to be the end. */
+#include "base/disk.h"
 #include "base/refusal.h"
 #include "vault/blobs-private.h"
-#include "base/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* A blob on its way in: hashed, sealed and written chunk by chunk; there under its name only when all of it is on disk. */
+#include "base/disk.h"
 #include "base/refusal.h"
 #include "vault/blobs-private.h"
-#include "base/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -24,7 +24,7 @@ static const Purpose api_key_purpose = "api key";
 static void keyed_hash(const Vault *vault, KeyringSecret secret, const Purpose purpose, const char *text,
                        guint8 *hash) {
         crypto_generichash_blake2b_salt_personal(hash, VAULT_HASH_SIZE, (const guint8 *) text, strlen(text),
-                                                 keyring_secret(vault->keyring, secret), KEYRING_KEY_SIZE, NULL,
+                                                 keyring_secret(vault_keyring(vault), secret), KEYRING_KEY_SIZE, NULL,
                                                  (const guint8 *) purpose);
 }
 

@@ -12,6 +12,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@
 #define CHECK_LINE_SIZE (sizeof "check \n" - 1 + 2 * CHECK_SIZE)
 
 struct Keyring {
+        char *path;
+        struct stat read; /* the file, as it was when it was read */
         guint count, active;
         KeyringMaster masters[KEYRING_MASTERS_MAX];
         SecretBytes *keys; /* the secrets, then the master keys */
@@ -46,6 +49,7 @@ typedef enum Fault {
         FAULT_CHECK,
         FAULT_LINE,
         FAULT_FULL,
+        FAULT_BUSY,
         FAULT_COUNT
 } Fault;
 
@@ -72,7 +76,8 @@ static const char *const fault_texts[FAULT_COUNT][LANGUAGE_COUNT] = {
                           "the check in the last line does not fit, so the file is damaged or cut off; restore it from the backup" },
         [FAULT_LINE] = { "这一行不符合格式；请从备份恢复",
                          "this line is not of the format; restore it from the backup" },
-        [FAULT_FULL] = { "密钥数量已达上限", "it holds as many keys as it can" },
+        [FAULT_FULL] = { "密钥数量已达上限；请先运行 keys drop", "it holds as many keys as it can; run keys drop first" },
+        [FAULT_BUSY] = { "另一个程序正在修改；请等它结束", "another program is changing it; wait for its end" },
 };
 /* clang-format on */
 
@@ -101,6 +106,7 @@ void keyring_free(Keyring *keyring) {
         if (!keyring)
                 return;
         secret_bytes_free(keyring->keys);
+        g_free(keyring->path);
         g_free(keyring);
 }
 
@@ -144,7 +150,23 @@ const guint8 *keyring_secret(const Keyring *keyring, KeyringSecret secret) {
         return secret_slot(keyring, secret);
 }
 
-/* Adds a random master key as the active one. */
+bool keyring_is_prepared(const Keyring *keyring, guint index) {
+        g_assert(index < keyring->count);
+        return index > keyring->active;
+}
+
+const char *keyring_path(const Keyring *keyring) {
+        return keyring->path;
+}
+
+static void master_activate(Keyring *keyring, guint index, gint64 now) {
+        keyring->masters[index].created = now - now % INSTANT_SECOND;
+        for (guint i = 0; i < keyring->count; i++)
+                keyring->masters[i].active = i == index;
+        keyring->active = index;
+}
+
+/* Adds a random master key. */
 static void master_add(Keyring *keyring, gint64 now) {
         guint taken, place = keyring->count;
         KeyringMaster *master = &keyring->masters[place];
@@ -153,10 +175,7 @@ static void master_add(Keyring *keyring, gint64 now) {
                 master->id = randombytes_random();
         while (keyring_find(keyring, master->id, &taken));
         master->created = now - now % INSTANT_SECOND;
-        master->active = true;
-        for (guint i = 0; i < place; i++)
-                keyring->masters[i].active = false;
-        keyring->active = place;
+        master->active = false;
         keyring->count++;
         randombytes_buf(master_slot(keyring, place), KEYRING_KEY_SIZE);
 }
@@ -242,32 +261,30 @@ bool keyring_create(const char *path, gint64 now, GError **error) {
         for (guint i = 0; i < KEYRING_SECRET_COUNT; i++)
                 randombytes_buf(secret_slot(keyring, i), KEYRING_KEY_SIZE);
         master_add(keyring, now);
+        master_activate(keyring, 0, now);
         return file_make(keyring, path, error) && disk_sync_folder_of(path, error);
 }
 
 /* --- reading --- */
 
-static bool file_check(int descriptor, const char *path, gsize *size, GError **error) {
-        struct stat status;
-
-        if (fstat(descriptor, &status) != 0)
+static bool file_check(int descriptor, const char *path, struct stat *status, GError **error) {
+        if (fstat(descriptor, status) != 0)
                 return disk_fail(error, "looking at", path);
-        if (!S_ISREG(status.st_mode))
+        if (!S_ISREG(status->st_mode))
                 return refuse_file(error, path, FAULT_NOT_PLAIN);
-        if (status.st_uid != geteuid())
+        if (status->st_uid != geteuid())
                 return refuse_file(error, path, FAULT_OWNER);
-        if (status.st_mode & 077)
+        if (status->st_mode & 077)
                 return refuse_file(error, path, FAULT_MODE);
-        if (status.st_size < (off_t) (sizeof HEAD + CHECK_LINE_SIZE) || status.st_size >= FILE_SIZE_MAX)
+        if (status->st_size < (off_t) (sizeof HEAD + CHECK_LINE_SIZE) || status->st_size >= FILE_SIZE_MAX)
                 return refuse_file(error, path, FAULT_SIZE);
-        *size = (gsize) status.st_size;
         return true;
 }
 
-static bool file_read(const char *path, SecretBytes *text, gsize *size, GError **error) {
+static bool file_read(const char *path, SecretBytes *text, struct stat *status, GError **error) {
         /* O_NONBLOCK, so that a FIFO in its place cannot hold us up */
         DISK_AUTO_CLOSE int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        gsize expected = 0, got = 0;
+        gsize got = 0;
 
         if (descriptor < 0 && errno == ENOENT)
                 return refuse_file(error, path, FAULT_MISSING);
@@ -277,13 +294,10 @@ static bool file_read(const char *path, SecretBytes *text, gsize *size, GError *
                 return refuse_file(error, path, FAULT_UNREADABLE);
         if (descriptor < 0)
                 return disk_fail(error, "opening", path);
-        if (!file_check(descriptor, path, &expected, error)
-            || !disk_read(descriptor, secret_bytes_get(text), expected, &got, path, error))
+        if (!file_check(descriptor, path, status, error)
+            || !disk_read(descriptor, secret_bytes_get(text), (gsize) status->st_size, &got, path, error))
                 return false;
-        if (got != expected)
-                return refuse_file(error, path, FAULT_SIZE);
-        *size = got;
-        return true;
+        return got == (gsize) status->st_size || refuse_file(error, path, FAULT_SIZE);
 }
 
 /* Reads 32 bytes of base64 that end the line. */
@@ -394,10 +408,11 @@ static bool keyring_read(Keyring *keyring, const char *path, SecretBytes *file, 
 static Keyring *keyring_read_file(const char *path, GError **error) {
         g_autoptr(Keyring) keyring = keyring_new();
         g_autoptr(SecretBytes) text = secret_bytes_new(FILE_SIZE_MAX);
-        gsize size = 0;
 
-        if (!file_read(path, text, &size, error) || !keyring_read(keyring, path, text, size, error))
+        if (!file_read(path, text, &keyring->read, error)
+            || !keyring_read(keyring, path, text, (gsize) keyring->read.st_size, error))
                 return NULL;
+        keyring->path = g_strdup(path);
         return g_steal_pointer(&keyring);
 }
 
@@ -409,21 +424,59 @@ Keyring *keyring_load(const char *path, GError **error) {
         return keyring;
 }
 
+bool keyring_is_current(const Keyring *keyring) {
+        const struct stat *then = &keyring->read;
+        struct stat now;
+
+        return stat(keyring->path, &now) == 0 && now.st_dev == then->st_dev && now.st_ino == then->st_ino
+               && now.st_size == then->st_size && now.st_mtim.tv_sec == then->st_mtim.tv_sec
+               && now.st_mtim.tv_nsec == then->st_mtim.tv_nsec;
+}
+
+/* --- changing --- */
+
 bool keyring_copy(const char *from, const char *to, GError **error) {
         g_autoptr(Keyring) keyring = keyring_read_file(from, error);
 
         return keyring && file_make(keyring, to, error) && disk_sync_folder_of(to, error);
 }
 
-bool keyring_rotate(const char *path, gint64 now, GError **error) {
-        g_autoptr(Keyring) keyring = keyring_read_file(path, error);
+static bool master_next(Keyring *keyring, KeyringChange change, gint64 now, GError **error) {
+        bool prepared = keyring_is_prepared(keyring, keyring->count - 1);
+
+        if (prepared && change == KEYRING_PREPARE)
+                return true;
+        if (!prepared && keyring->count == KEYRING_MASTERS_MAX)
+                return refuse_file(error, keyring->path, FAULT_FULL);
+        if (!prepared)
+                master_add(keyring, now);
+        if (change == KEYRING_ROTATE)
+                master_activate(keyring, keyring->count - 1, now);
+        return true;
+}
+
+static void masters_drop(Keyring *keyring, const GArray *ids) {
+        for (guint i = 0; i < ids->len; i++) {
+                guint index;
+
+                if (!keyring_find(keyring, g_array_index(ids, guint32, i), &index) || index >= keyring->active)
+                        continue;
+                for (guint next = index + 1; next < keyring->count; next++) {
+                        keyring->masters[next - 1] = keyring->masters[next];
+                        memcpy(master_slot(keyring, next - 1), master_slot(keyring, next), KEYRING_KEY_SIZE);
+                }
+                keyring->count--;
+                keyring->active--;
+                sodium_memzero(master_slot(keyring, keyring->count), KEYRING_KEY_SIZE);
+        }
+}
+
+/* What a change that was cut off left is removed: nobody else can be at it. */
+static bool file_replace(const Keyring *keyring, const char *path, GError **error) {
         g_autofree char *fresh = g_strconcat(path, ".new", NULL);
 
-        if (!keyring)
-                return false;
-        if (keyring->count == KEYRING_MASTERS_MAX)
-                return refuse_file(error, path, FAULT_FULL);
-        master_add(keyring, now);
+        if (unlink(fresh) != 0 && errno != ENOENT)
+                return disk_fail(error, "removing", fresh);
         if (!file_make(keyring, fresh, error))
                 return false;
         if (rename(fresh, path) != 0) {
@@ -432,4 +485,36 @@ bool keyring_rotate(const char *path, gint64 now, GError **error) {
                 return false;
         }
         return disk_sync_folder_of(path, error);
+}
+
+/* The lock of the folder: the file itself is another one after each change. */
+static int change_begin(const char *path, GError **error) {
+        g_autofree char *folder = g_path_get_dirname(path);
+        int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+        if (descriptor < 0) {
+                disk_fail(error, "opening", folder);
+                return -1;
+        }
+        if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+                return descriptor;
+        if (errno == EWOULDBLOCK)
+                refuse_file(error, path, FAULT_BUSY);
+        else
+                disk_fail(error, "locking", folder);
+        disk_close(&descriptor);
+        return -1;
+}
+
+bool keyring_change(const char *path, KeyringChange change, const GArray *ids, gint64 now, GError **error) {
+        DISK_AUTO_CLOSE int lock = change_begin(path, error);
+        g_autoptr(Keyring) keyring = lock < 0 ? NULL : keyring_read_file(path, error);
+
+        if (!keyring)
+                return false;
+        if (change == KEYRING_DROP)
+                masters_drop(keyring, ids);
+        else if (!master_next(keyring, change, now, error))
+                return false;
+        return file_replace(keyring, path, error);
 }

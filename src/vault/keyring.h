@@ -10,7 +10,7 @@
  *     check <hexadecimal BLAKE2b-256 of all bytes above this line>
  *
  * A `key` is a master key: it wraps the subjects' data keys. Exactly one is active and wraps new ones; retired ones only
- * unwrap. Each `secret` has a purpose of its own. Lines end in a line feed, fields are parted by one space, nothing else is
+ * unwrap, and so does one behind the active one, which is prepared to be the next. Each `secret` has a purpose of its own. Lines end in a line feed, fields are parted by one space, nothing else is
  * allowed. Whoever can write this file can also read it, so that the check guards against damage, not against people. */
 #pragma once
 
@@ -30,7 +30,7 @@ typedef enum KeyringSecret {
 
 typedef struct KeyringMaster {
         guint32 id;     /* random, written as eight hexadecimal digits */
-        gint64 created; /* microseconds since 1970, UTC, whole seconds */
+        gint64 created; /* microseconds since 1970, UTC, whole seconds; of one that was prepared: when it became active */
         bool active;
 } KeyringMaster;
 
@@ -41,9 +41,27 @@ typedef struct Keyring Keyring; /* keys in one guarded area; read-only once load
  * Refuses REFUSAL_KEYRING_INVALID where the file exists already; fails with FAILURE_FILE, FAILURE_FULL. */
 bool keyring_create(const char *path, gint64 now, GError **error);
 
-/* Adds a master key, makes it the active one and retires the others; the file is replaced in one step. Loaded keyrings do
- * not change. Refuses and fails as keyring_load() and keyring_create() do. */
-bool keyring_rotate(const char *path, gint64 now, GError **error);
+typedef enum KeyringChange {
+        KEYRING_ROTATE, /* a new master key becomes the active one: the one that was prepared, else one made now */
+        KEYRING_PREPARE, /* a new one is added and wraps nothing yet, so that every host can get a copy before it does */
+        KEYRING_DROP     /* takes the master keys of `ids` out; never the active one nor one that was prepared */
+} KeyringChange;
+
+/* Changes the file in one step: whoever reads it finds the old ring or the new one, whenever this is cut off. One change at a
+ * time goes on in a folder. Loaded keyrings do not change; see vault_keyring_refresh(). `ids` is for KEYRING_DROP alone.
+ *
+ * Refuses and fails as keyring_load() and keyring_create() do; refuses REFUSAL_KEYRING_INVALID also where the ring is full,
+ * and where another change is under way. */
+bool keyring_change(const char *path, KeyringChange change, const GArray *ids, gint64 now, GError **error);
+
+/* True where the ring's file is still the one that was read. */
+bool keyring_is_current(const Keyring *keyring);
+
+/* Where the ring was read from; belongs to it. */
+const char *keyring_path(const Keyring *keyring);
+
+/* Entries behind the active one were prepared: they are to be the next. */
+bool keyring_is_prepared(const Keyring *keyring, guint index);
 
 /* Copies a keyring to a path that is not taken yet, mode 0600. Refuses and fails as the two above. */
 bool keyring_copy(const char *from, const char *to, GError **error);

@@ -229,7 +229,7 @@ static void a_rotation_keeps_the_old_master_key(Room *room, gconstpointer unused
         (void) unused;
         create(room);
         before = load(room);
-        g_assert_true(keyring_rotate(room->path, NOW, &error));
+        g_assert_true(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, &error));
         g_assert_no_error(error);
         after = load(room);
         g_assert_cmpuint(keyring_master_count(after), ==, 2);
@@ -241,14 +241,69 @@ static void a_rotation_keeps_the_old_master_key(Room *room, gconstpointer unused
         g_assert_false(g_file_test(fresh, G_FILE_TEST_EXISTS));
 }
 
+static void a_prepared_key_is_the_next_and_one_is_enough(Room *room, gconstpointer unused) {
+        g_autoptr(Keyring) prepared = NULL, after = NULL;
+        guint32 next;
+
+        (void) unused;
+        create(room);
+        g_assert_true(keyring_change(room->path, KEYRING_PREPARE, NULL, NOW, NULL));
+        g_assert_true(keyring_change(room->path, KEYRING_PREPARE, NULL, NOW, NULL));
+        prepared = load(room);
+        g_assert_cmpuint(keyring_master_count(prepared), ==, 2);
+        g_assert_cmpuint(keyring_active(prepared), ==, 0);
+        g_assert_true(keyring_is_prepared(prepared, 1));
+        next = keyring_master(prepared, 1)->id;
+        g_assert_true(keyring_is_current(prepared));
+        g_assert_true(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, NULL));
+        g_assert_false(keyring_is_current(prepared));
+        after = load(room);
+        g_assert_cmpuint(keyring_master_count(after), ==, 2);
+        g_assert_cmpuint(keyring_master(after, keyring_active(after))->id, ==, next);
+}
+
+static void only_what_is_behind_is_dropped(Room *room, gconstpointer unused) {
+        g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(guint32));
+        g_autoptr(Keyring) before = NULL, after = NULL;
+
+        (void) unused;
+        create(room);
+        g_assert_true(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, NULL));
+        g_assert_true(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, NULL));
+        g_assert_true(keyring_change(room->path, KEYRING_PREPARE, NULL, NOW, NULL));
+        before = load(room);
+        for (guint i = 0; i < 4; i++)
+                if (i != 1)
+                        g_array_append_val(ids, keyring_master(before, i)->id);
+        g_assert_true(keyring_change(room->path, KEYRING_DROP, ids, NOW, NULL));
+        after = load(room);
+        g_assert_cmpuint(keyring_master_count(after), ==, 3);
+        g_assert_cmpuint(keyring_active(after), ==, 1);
+        for (guint i = 0; i < 3; i++) {
+                g_assert_cmpuint(keyring_master(after, i)->id, ==, keyring_master(before, i + 1)->id);
+                g_assert_cmpint(memcmp(keyring_master_key(after, i), keyring_master_key(before, i + 1), 32), ==, 0);
+        }
+}
+
+static void what_a_killed_change_left_does_not_stop_the_next(Room *room, gconstpointer unused) {
+        g_autofree char *fresh = g_strconcat(room->path, ".new", NULL);
+
+        (void) unused;
+        create(room);
+        g_assert_true(g_file_set_contents(fresh, "shiming-keyr", -1, NULL));
+        g_assert_true(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, NULL));
+        g_assert_false(g_file_test(fresh, G_FILE_TEST_EXISTS));
+        keyring_free(load(room));
+}
+
 static void a_full_keyring_takes_no_more(Room *room, gconstpointer unused) {
         g_autoptr(GError) error = NULL;
 
         (void) unused;
         create(room);
         for (guint i = 1; i < KEYRING_MASTERS_MAX; i++)
-                g_assert_true(keyring_rotate(room->path, NOW, NULL));
-        g_assert_false(keyring_rotate(room->path, NOW, &error));
+                g_assert_true(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, NULL));
+        g_assert_false(keyring_change(room->path, KEYRING_ROTATE, NULL, NOW, &error));
         g_assert_true(refusal_is(error, REFUSAL_KEYRING_INVALID));
         keyring_free(load(room));
 }
@@ -266,6 +321,9 @@ int main(int argc, char **argv) {
         ADD(every_truncation_and_every_addition_is_refused);
         ADD(a_line_out_of_form_is_named);
         ADD(a_rotation_keeps_the_old_master_key);
+        ADD(a_prepared_key_is_the_next_and_one_is_enough);
+        ADD(only_what_is_behind_is_dropped);
+        ADD(what_a_killed_change_left_does_not_stop_the_next);
         ADD(a_full_keyring_takes_no_more);
         return g_test_run();
 }

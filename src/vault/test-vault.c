@@ -225,7 +225,7 @@ static void a_rotated_master_key_wraps_old_keys_anew(TestVault *room, gconstpoin
         sealed = vault_seal_text(key, "a.b", &owner, "赵六");
         same = vault_data_key_rewrap(room->vault, &owner, wrapped, NULL);
         g_assert_true(same == wrapped);
-        g_assert_true(keyring_rotate(room->keyring_path, NOW, NULL));
+        g_assert_true(keyring_change(room->keyring_path, KEYRING_ROTATE, NULL, NOW, NULL));
         rotated = test_vault_open_again(room, 4);
         from_old = vault_data_key_unwrap(rotated, &owner, wrapped, NULL);
         g_assert_nonnull(from_old);
@@ -235,7 +235,42 @@ static void a_rotated_master_key_wraps_old_keys_anew(TestVault *room, gconstpoin
         g_assert_cmpuint(vault_cached_keys(rotated), ==, 1);
         g_assert_true(vault_unseal_text(from_fresh, "a.b", &owner, sealed, &text, NULL));
         g_assert_cmpstr(text, ==, "赵六");
-        expect_wrapped(room->vault, &owner, fresh); /* a keyring from before the rotation lacks the new master key */
+}
+
+static void a_vault_goes_on_through_a_rotation(TestVault *room, gconstpointer unused) {
+        Uuid owner = uuid_new(NOW), later = uuid_new(NOW);
+        g_autoptr(GBytes) wrapped = NULL, fresh = NULL, newest = NULL;
+        g_autoptr(DataKey) key = vault_data_key_new(room->vault, &owner, &wrapped);
+        g_autoptr(Vault) rotating = NULL;
+        g_autoptr(DataKey) from_fresh = NULL, from_new = NULL;
+
+        (void) unused;
+        g_assert_true(keyring_change(room->keyring_path, KEYRING_ROTATE, NULL, NOW, NULL));
+        rotating = test_vault_open_again(room, 4);
+        fresh = vault_data_key_rewrap(rotating, &owner, wrapped, NULL);
+        from_fresh = vault_data_key_unwrap(room->vault, &owner, fresh, NULL);
+        g_assert_nonnull(from_fresh);
+        from_new = vault_data_key_new(room->vault, &later, &newest);
+        g_assert_cmpint(memcmp((const guint8 *) g_bytes_get_data(newest, NULL) + 1,
+                               (const guint8 *) g_bytes_get_data(fresh, NULL) + 1, 4),
+                        ==, 0); /* both under the new master key */
+        g_assert_false(vault_keyring_refresh(room->vault));
+}
+
+static void another_instances_keyring_is_never_taken(TestVault *room, gconstpointer unused) {
+        Uuid owner = uuid_new(NOW);
+        g_autoptr(GBytes) wrapped = NULL;
+        g_autoptr(DataKey) key = NULL;
+
+        (void) unused;
+        g_assert_cmpint(g_remove(room->keyring_path), ==, 0);
+        g_assert_true(keyring_create(room->keyring_path, NOW, NULL));
+        g_test_expect_message("shiming", G_LOG_LEVEL_WARNING, "*another instance's*");
+        g_assert_false(vault_keyring_refresh(room->vault));
+        g_test_assert_expected_messages();
+        g_test_expect_message("shiming", G_LOG_LEVEL_WARNING, "*another instance's*");
+        key = vault_data_key_new(room->vault, &owner, &wrapped);
+        g_test_assert_expected_messages();
 }
 
 static void look_up_hashes_meet_only_for_one_purpose_text_and_keyring(TestVault *room, gconstpointer unused) {
@@ -350,6 +385,8 @@ int main(int argc, char **argv) {
         ADD(the_cache_is_bounded_and_keeps_what_was_used_last);
         ADD(a_forgotten_key_is_unwrapped_anew);
         ADD(a_rotated_master_key_wraps_old_keys_anew);
+        ADD(a_vault_goes_on_through_a_rotation);
+        ADD(another_instances_keyring_is_never_taken);
         ADD(look_up_hashes_meet_only_for_one_purpose_text_and_keyring);
         ADD(threads_may_share_the_vault);
         g_test_add_func("/vault/tokens_are_long_and_never_the_same", tokens_are_long_and_never_the_same);

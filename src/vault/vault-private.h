@@ -21,7 +21,9 @@ struct DataKey {
 };
 
 struct Vault {
-        Keyring *keyring;
+        Keyring *keyring; /* the one in use, read and replaced atomically; the secrets are the same in all */
+        GMutex refreshing;
+        GPtrArray *replaced; /* Keyring *: earlier ones, which some thread may still be reading from */
         guint cached_keys_max;
         GMutex lock; /* of all below, and of no cryptography */
         KeySlab *slab;

@@ -19,11 +19,17 @@ static gboolean owner_equal(gconstpointer a, gconstpointer b) {
         return uuid_equal(a, b);
 }
 
+static void keyring_destroy(gpointer keyring) {
+        keyring_free(keyring);
+}
+
 Vault *vault_open(Keyring *keyring, guint cached_keys_max) {
         Vault *vault = g_new0(Vault, 1);
 
         g_assert(keyring && cached_keys_max > 0);
         vault->keyring = keyring;
+        vault->replaced = g_ptr_array_new_with_free_func(keyring_destroy);
+        g_mutex_init(&vault->refreshing);
         vault->cached_keys_max = cached_keys_max;
         g_mutex_init(&vault->lock);
         vault->slab = key_slab_new();
@@ -33,7 +39,51 @@ Vault *vault_open(Keyring *keyring, guint cached_keys_max) {
 }
 
 const Keyring *vault_keyring(const Vault *vault) {
-        return vault->keyring;
+        return g_atomic_pointer_get(&((Vault *) vault)->keyring);
+}
+
+static bool secrets_equal(const Keyring *a, const Keyring *b) {
+        for (guint i = 0; i < KEYRING_SECRET_COUNT; i++)
+                if (sodium_memcmp(keyring_secret(a, i), keyring_secret(b, i), KEYRING_KEY_SIZE) != 0)
+                        return false;
+        return true;
+}
+
+/* Wants `refreshing`. */
+static bool keyring_take(Vault *vault, Keyring *used) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Keyring) fresh = keyring_load(keyring_path(used), &error);
+
+        if (!fresh) {
+                g_autofree char *text = error->domain == REFUSAL ? refusal_text(error, LANGUAGE_EN) : NULL;
+
+                g_warning("the keyring was replaced and the new one is not used: %s", text ? text : error->message);
+                return false;
+        }
+        if (!secrets_equal(fresh, used)) {
+                g_warning("the keyring was replaced by another instance's, which is not used");
+                return false;
+        }
+        g_message("the keyring was read anew: the master key %08x is active",
+                  keyring_master(fresh, keyring_active(fresh))->id);
+        g_ptr_array_add(vault->replaced, used);
+        g_atomic_pointer_set(&vault->keyring, g_steal_pointer(&fresh));
+        return true;
+}
+
+bool vault_keyring_refresh(Vault *vault) {
+        Keyring *used = g_atomic_pointer_get(&vault->keyring);
+        bool taken = false;
+
+        if (keyring_is_current(used))
+                return false;
+        g_mutex_lock(&vault->refreshing);
+        if (g_atomic_pointer_get(&vault->keyring) != used)
+                taken = true; /* another thread was quicker */
+        else
+                taken = keyring_take(vault, used);
+        g_mutex_unlock(&vault->refreshing);
+        return taken;
 }
 
 /* --- one data key --- */
@@ -147,6 +197,8 @@ void vault_close(Vault *vault) {
         key_slab_free(vault->slab);
         g_mutex_clear(&vault->lock);
         keyring_free(vault->keyring);
+        g_ptr_array_unref(vault->replaced);
+        g_mutex_clear(&vault->refreshing);
         g_free(vault);
 }
 
@@ -182,26 +234,46 @@ static GBytes *key_wrap(const Keyring *keyring, const Uuid *owner, guint32 id, c
         return g_bytes_new_take(wrapped, VAULT_WRAPPED_KEY_SIZE);
 }
 
-/* Unwraps a key into 32 bytes that the caller wipes. `master` tells the place of the master key that it is under. */
-static bool key_unwrap(const Keyring *keyring, const Uuid *owner, GBytes *wrapped, guint8 *bytes, guint *master,
-                       GError **error) {
+static bool wrapped_is_known(GBytes *wrapped) {
         gsize size;
-        const guint8 *head = g_bytes_get_data(wrapped, &size), *nonce;
-        WrapBinding binding;
+        const guint8 *head = g_bytes_get_data(wrapped, &size);
 
-        if (size != VAULT_WRAPPED_KEY_SIZE || head[0] != SEAL_SUITE)
+        return size == VAULT_WRAPPED_KEY_SIZE && head[0] == SEAL_SUITE;
+}
+
+/* Finds the ring that has the master key which a key is wrapped by, and the master's place in it. */
+static const Keyring *master_find(Vault *vault, guint32 id, guint *master, GError **error) {
+        do {
+                const Keyring *keyring = vault_keyring(vault);
+
+                if (keyring_find(keyring, id, master))
+                        return keyring;
+        } while (vault_keyring_refresh(vault));
+        fail(error, FAILURE_CORRUPT, "a data key is wrapped by the master key %08x, which the keyring lacks", id);
+        return NULL;
+}
+
+/* Unwraps a key into 32 bytes that the caller wipes. `master` tells the id of the master key that it is under. */
+static bool key_unwrap(Vault *vault, const Uuid *owner, GBytes *wrapped, guint8 *bytes, guint32 *master,
+                       GError **error) {
+        const guint8 *head = g_bytes_get_data(wrapped, NULL), *nonce;
+        const Keyring *keyring;
+        WrapBinding binding;
+        guint place;
+
+        if (!wrapped_is_known(wrapped))
                 return fail(error, FAILURE_CORRUPT, "a data key is not wrapped by a suite that is known");
-        if (!keyring_find(keyring, big_endian_read(head + 1), master))
-                return fail(error, FAILURE_CORRUPT,
-                            "a data key is wrapped by the master key %08x, which the keyring lacks",
-                            big_endian_read(head + 1));
+        keyring = master_find(vault, big_endian_read(head + 1), &place, error);
+        if (!keyring)
+                return false;
         nonce = head + WRAPPED_HEAD_SIZE;
         binding = wrap_binding(head, owner);
         if (crypto_aead_xchacha20poly1305_ietf_decrypt(
                     bytes, NULL, NULL, nonce + SEAL_NONCE_SIZE, KEYRING_KEY_SIZE + SEAL_TAG_SIZE, binding.bytes,
-                    sizeof binding.bytes, nonce, keyring_master_key(keyring, *master))
+                    sizeof binding.bytes, nonce, keyring_master_key(keyring, place))
             != 0)
                 return fail(error, FAILURE_CORRUPT, "a wrapped data key was changed or is another subject's");
+        *master = keyring_master(keyring, place)->id;
         return true;
 }
 
@@ -215,7 +287,8 @@ DataKey *vault_data_key_new(Vault *vault, const Uuid *owner, GBytes **wrapped) {
         DataKey *key;
 
         randombytes_buf(bytes, sizeof bytes);
-        *wrapped = key_wrap(vault->keyring, owner, id, bytes);
+        vault_keyring_refresh(vault);
+        *wrapped = key_wrap(vault_keyring(vault), owner, id, bytes);
         key = data_key_make(vault, owner, id, bytes);
         sodium_memzero(bytes, sizeof bytes);
         return key;
@@ -223,13 +296,13 @@ DataKey *vault_data_key_new(Vault *vault, const Uuid *owner, GBytes **wrapped) {
 
 DataKey *vault_data_key_unwrap(Vault *vault, const Uuid *owner, GBytes *wrapped, GError **error) {
         guint8 bytes[KEYRING_KEY_SIZE];
-        guint master;
+        guint32 master;
         DataKey *key;
 
         g_mutex_lock(&vault->lock);
         key = cache_find(vault, owner, wrapped);
         g_mutex_unlock(&vault->lock);
-        if (key || !key_unwrap(vault->keyring, owner, wrapped, bytes, &master, error))
+        if (key || !key_unwrap(vault, owner, wrapped, bytes, &master, error))
                 return key;
         key = data_key_make(vault, owner, wrapped_id(wrapped), bytes);
         sodium_memzero(bytes, sizeof bytes);
@@ -240,15 +313,17 @@ DataKey *vault_data_key_unwrap(Vault *vault, const Uuid *owner, GBytes *wrapped,
 }
 
 GBytes *vault_data_key_rewrap(Vault *vault, const Uuid *owner, GBytes *wrapped, GError **error) {
+        const Keyring *keyring;
         guint8 bytes[KEYRING_KEY_SIZE];
-        guint master = 0;
+        guint32 master = 0;
         GBytes *fresh;
 
-        if (!key_unwrap(vault->keyring, owner, wrapped, bytes, &master, error))
+        if (!key_unwrap(vault, owner, wrapped, bytes, &master, error))
                 return NULL;
-        fresh = master == keyring_active(vault->keyring)
+        keyring = vault_keyring(vault);
+        fresh = master == keyring_master(keyring, keyring_active(keyring))->id
                         ? g_bytes_ref(wrapped)
-                        : key_wrap(vault->keyring, owner, wrapped_id(wrapped), bytes);
+                        : key_wrap(keyring, owner, wrapped_id(wrapped), bytes);
         sodium_memzero(bytes, sizeof bytes);
         return fresh;
 }

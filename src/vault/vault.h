@@ -34,7 +34,14 @@ Vault *vault_open(Keyring *keyring, guint cached_keys_max);
 void vault_close(Vault *vault);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Vault, vault_close)
 
+/* The ring in use. It belongs to the vault and lasts as long. */
 const Keyring *vault_keyring(const Vault *vault);
+
+/* Reads the keyring's file again where it was replaced: from then on the vault wraps under the new active master key and
+ * unwraps with all that the file has. It happens by itself before a new data key is wrapped, and where a wrapped key names a
+ * master key that is not known: so a service goes on through a rotation. A file that cannot be used, or is of another
+ * instance, is warned of and changes nothing. Gives true where another ring is in use now. */
+bool vault_keyring_refresh(Vault *vault);
 
 /* --- data keys --- */
 
