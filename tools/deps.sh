@@ -35,6 +35,7 @@ libxml2-dev                payment files and bank statements
 libxml2-utils              xmllint: the tests check payment files against a schema
 libcairo2-dev              PDFs: drawing
 libpango1.0-dev            PDFs: Chinese text
+poppler-utils              reads the PDFs back in the tests
 libjpeg-dev                JPEG evidence made by the demo
 libmd4c-dev                Markdown of the help centre
 fonts-noto-cjk             the characters in the PDFs

@@ -1,21 +1,14 @@
-/* Forms to download: a row for each that the program can give, by the material that it is the form of. */
+/* Forms to download: of each material that the program draws a paper for. */
 #include "app/help-parts.h"
 
-typedef struct HelpDownload {
-        const char *material; /* an id of the policy's; NULL closes the table */
-        const char *path;     /* of this server */
-} HelpDownload;
+const char *help_download_of(const PolicyMaterial *material) {
+        static const char *const paths[] = {
+                [FORM_NONE] = NULL,
+                [FORM_RELEASE] = "/v1/forms/release",
+                [FORM_OWNER_CHANGE] = "/v1/forms/owner-change",
+        };
 
-static const HelpDownload downloads[] = {
-        { 0 },
-};
-
-const char *help_download_of(const char *material) {
-        for (const HelpDownload *download = downloads; download->material; download++) {
-                if (g_str_equal(download->material, material))
-                        return download->path;
-        }
-        return NULL;
+        return paths[material->form];
 }
 
 json_t *help_downloads_document(const Policy *policy) {
@@ -23,7 +16,7 @@ json_t *help_downloads_document(const Policy *policy) {
 
         for (guint i = 0; i < policy->materials->len; i++) {
                 const PolicyMaterial *material = g_ptr_array_index(policy->materials, i);
-                const char *path = help_download_of(material->id);
+                const char *path = help_download_of(material);
 
                 if (path)
                         json_array_append_new(list, json_pack("{s:s, s:o, s:s}", "material", material->id, "name",

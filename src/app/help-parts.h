@@ -44,4 +44,4 @@ bool help_votes_mark(AppTx *tx, const HelpQuestion *question, const char *browse
                      GError **error);
 
 /* The path of the download of a material's form; NULL where there is none. */
-const char *help_download_of(const char *material);
+const char *help_download_of(const PolicyMaterial *material);

@@ -39,7 +39,7 @@ static json_t *materials_document(const PolicyItem *item) {
                 json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:s?}", "id", (*material)->id, "name",
                                                       json_local(&(*material)->name), "guidance",
                                                       json_local(&(*material)->guidance), "download",
-                                                      help_download_of((*material)->id)));
+                                                      help_download_of(*material)));
         return list;
 }
 

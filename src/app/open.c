@@ -98,6 +98,8 @@ void app_close(App *app) {
         documents_free(app->documents);
         g_clear_pointer(&app->policy, policy_unref);
         calendar_unref(app->calendar);
+        for (guint i = 0; i < G_N_ELEMENTS(app->blank_forms); i++)
+                g_clear_pointer(&app->blank_forms[i], g_bytes_unref);
         api_key_cache_free(app->api_keys);
         sign_in_delays_free(app->sign_in_delays);
         g_clear_pointer(&app->vault, vault_close);

@@ -71,10 +71,12 @@ static json_t *route_entry(gconstpointer entry) {
 static json_t *material_entry(gconstpointer entry) {
         const PolicyMaterial *material = entry;
 
-        return json_pack("{s:s, s:o, s:o, s:s, s:b, s:i}", "id", material->id, "name", json_local(&material->name),
-                         "guidance", json_local(&material->guidance), "picture",
-                         enum_name(&picture_kind_names, (int) material->picture), "identity_picture",
-                         (int) material->identity_picture, "files_max", (int) material->files_max);
+        return json_pack("{s:s, s:o, s:o, s:s, s:s?, s:b, s:i}", "id", material->id, "name",
+                         json_local(&material->name), "guidance", json_local(&material->guidance), "picture",
+                         enum_name(&picture_kind_names, (int) material->picture), "form",
+                         material->form == FORM_NONE ? NULL : enum_name(&form_names, (int) material->form),
+                         "identity_picture", (int) material->identity_picture, "files_max",
+                         (int) material->files_max);
 }
 
 static json_t *reason_entry(gconstpointer entry) {

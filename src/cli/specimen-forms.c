@@ -1,6 +1,7 @@
 /* The papers that holders fill in, sign and seal: one A4 page each. PDF. */
 #include "cli/specimen-draw.h"
 #include "cli/specimen.h"
+#include "forms/form.h"
 
 #define A4_WIDTH 595 /* points: ISO 216, 210 by 297 mm */
 #define A4_HEIGHT 842
@@ -39,17 +40,28 @@ static double paragraph_write(cairo_t *cr, double y, const char *text) {
         return y + draw_text(cr, MARGIN, y, COLUMN, 11.5, FACE_SERIF, ALIGN_LEFT, ink_black, text) + 12;
 }
 
-/* Signatures are typed in a slanted hand; a seal lies beside them where one is due: `seal` is the company, or NULL. */
-static void sign(cairo_t *cr, double x, double y, const char *name, const char *date, const char *seal) {
-        draw_text(cr, x, y, 220, 11.5, FACE_SERIF, ALIGN_LEFT, ink_black, "签字（盖章）：");
+static const char *signer_of(const Specimen *owner) {
+        return owner->kind == OWNER_PERSONAL ? owner->name : owner->representative;
+}
+
+/* Signs at a place of a form: typed in a slanted hand, the date below; `seal` is the company beside it, or NULL. */
+static void signature_draw(cairo_t *cr, double x, double y, const Specimen *owner, const char *date,
+                           const char *seal) {
         cairo_save(cr);
-        cairo_translate(cr, x + 84, y + 4);
+        cairo_translate(cr, x + 16, y + 40);
         cairo_rotate(cr, -0.06);
-        draw_text(cr, 0, -8, 150, 15, FACE_SERIF_BOLD, ALIGN_LEFT, ink_blue, name);
+        draw_text(cr, 0, -8, 150, 15, FACE_SERIF_BOLD, ALIGN_LEFT, ink_blue, signer_of(owner));
         cairo_restore(cr);
-        draw_text(cr, x, y + 42, 220, 11.5, FACE_SERIF, ALIGN_LEFT, ink_black, date);
+        draw_text(cr, x + 36, y + 76, 150, 9, FACE_SANS, ALIGN_LEFT, ink_blue, date);
         if (seal)
-                draw_seal(cr, x + 150, y + 40, 50, seal);
+                draw_seal(cr, x + FORM_SEAL_RIGHT, y + 32, 48, seal);
+}
+
+/* Who issued a paper of another kind, with the date and the seal. */
+static void sign(cairo_t *cr, double x, double y, const char *name, const char *date, const char *seal) {
+        draw_text(cr, x, y, 220, 11.5, FACE_SERIF, ALIGN_LEFT, ink_black, name);
+        draw_text(cr, x, y + 42, 220, 11.5, FACE_SERIF, ALIGN_LEFT, ink_black, date);
+        draw_seal(cr, x + 150, y + 40, 50, seal);
 }
 
 static void foot_write(cairo_t *cr) {
@@ -59,62 +71,52 @@ static void foot_write(cairo_t *cr) {
         draw_mark(cr, A4_WIDTH, A4_HEIGHT, 40);
 }
 
-static const char *name_of(const Specimen *owner) {
-        return owner->kind == OWNER_PERSONAL ? owner->name : owner->representative;
+static FormOwner form_owner(const Specimen *owner) {
+        return owner ? (FormOwner){ .kind = owner->kind, .name = owner->name, .number = owner->number }
+                     : (FormOwner){ 0 };
+}
+
+/* The policy's id of the route that the paper's owners make. */
+static const char *route_of(const Policy *policy, const SpecimenPaper *paper) {
+        const Specimen *old = paper->old_owner, *new = paper->new_owner;
+
+        for (guint i = 0; old && new &&i < policy->routes->len; i++) {
+                const PolicyRoute *route = g_ptr_array_index(policy->routes, i);
+
+                if (route->from == old->kind && route->to == new->kind
+                    && route->same_subject == g_str_equal(old->number, new->number)
+                    && form_serves(route, FORM_OWNER_CHANGE))
+                        return route->id;
+        }
+        return NULL;
 }
 
 static void draw_release_form(cairo_t *cr, const SpecimenPaper *paper) {
-        double y = title_write(cr, "解除实名认证申请表", "Application to release a real-name verification");
+        g_autoptr(Policy) policy = policy_builtin();
+        FormFill fill = { .account = paper->account,
+                          .old_owner = form_owner(paper->of),
+                          .email = paper->of->email,
+                          .reason = "账号转由他人使用，申请解除原实名认证并重新认证。" };
+        FormPlaces places = form_draw(cr, policy, FORM_RELEASE, &fill);
 
-        y = blank_fill(cr, y, "会员账号", paper->account);
-        y = owner_fill(cr, y, "原认证人", paper->of);
-        y = blank_fill(cr, y, "联系邮箱", paper->of->email);
-        y = blank_fill(cr, y, "解除原因", "账号转由他人使用，申请解除原实名认证并重新认证。");
-        y = paragraph_write(
-                cr, y + 14,
-                "本人是上述账号实名认证的所有人，现申请解除该账号的实名认证。解除之后，本人不再对该账号主张"
-                "权利；解除之前产生的费用由本人承担。");
-        y = paragraph_write(cr, y, "本人保证所提交的材料真实、完整；如有不实，愿承担由此产生的全部责任。");
-        sign(cr, A4_WIDTH - MARGIN - 230, y + 50, name_of(paper->of), paper->date, NULL);
-        foot_write(cr);
+        signature_draw(cr, places.old_x, places.y, paper->of, paper->date, NULL);
+        draw_mark(cr, FORM_WIDTH, FORM_HEIGHT, 40);
 }
 
 static void draw_owner_change_form(cairo_t *cr, const SpecimenPaper *paper) {
-        static const char *const conditions[] = { "企业变更为其他企业", "企业变更为个人", "个人变更为企业",
-                                                  "企业名称变更" };
+        g_autoptr(Policy) policy = policy_builtin();
         const Specimen *old = paper->old_owner, *new = paper->new_owner;
-        bool same = old && new &&g_str_equal(old->number, new->number);
-        bool from_person = old && old->kind == OWNER_PERSONAL, to_person = new &&new->kind == OWNER_PERSONAL;
-        guint chosen = same ? 3 : from_person ? 2 : to_person ? 1 : 0;
-        double y = title_write(cr, "会员账号所有人变更申请表", "Application to change the owner of an account");
+        FormFill fill = { .account = paper->account,
+                          .route = route_of(policy, paper),
+                          .old_owner = form_owner(old),
+                          .new_owner = form_owner(new) };
+        FormPlaces places = form_draw(cr, policy, FORM_OWNER_CHANGE, &fill);
 
-        y = blank_fill(cr, y, "会员账号", paper->account);
-        y = owner_fill(cr, y, "原所有人", old);
-        y = owner_fill(cr, y, "变更后", new);
-        draw_text(cr, MARGIN, y + 6, COLUMN, 11.5, FACE_SERIF_BOLD, ALIGN_LEFT, ink_black, "变更情形（择一）");
-        for (guint i = 0; i < G_N_ELEMENTS(conditions); i++) {
-                guint row = i / 2;
-                double x = MARGIN + (i % 2) * 230, line = y + 32 + row * 26;
-
-                cairo_rectangle(cr, x, line + 2, 11, 11);
-                draw_ink(cr, ink_black, 1);
-                cairo_set_line_width(cr, 0.9);
-                cairo_stroke(cr);
-                if (i == chosen) {
-                        draw_line(cr, x + 1, line + 7, x + 5, line + 12, 1.8, ink_blue);
-                        draw_line(cr, x + 5, line + 12, x + 13, line - 1, 1.8, ink_blue);
-                }
-                draw_text(cr, x + 20, line, 200, 11.5, FACE_SERIF, ALIGN_LEFT, ink_black, conditions[i]);
-        }
-        y = paragraph_write(
-                cr, y + 104,
-                "双方确认：变更完成之前产生的费用由原所有人承担，自变更完成的一刻起由新所有人承担；所附材料真实、"
-                "完整，如有不实，愿承担全部责任。");
         if (old)
-                sign(cr, MARGIN, y + 46, name_of(old), paper->date, paper->sealed_by_old ? old->name : NULL);
+                signature_draw(cr, places.old_x, places.y, old, paper->date, paper->sealed_by_old ? old->name : NULL);
         if (new)
-                sign(cr, MARGIN + 250, y + 46, name_of(new), paper->date, paper->sealed_by_new ? new->name : NULL);
-        foot_write(cr);
+                signature_draw(cr, places.new_x, places.y, new, paper->date, paper->sealed_by_new ? new->name : NULL);
+        draw_mark(cr, FORM_WIDTH, FORM_HEIGHT, 40);
 }
 
 static void draw_name_change_notice(cairo_t *cr, const SpecimenPaper *paper) {

@@ -21,10 +21,12 @@ static json_t *money_json(gint64 micro_yuan) {
 }
 
 static json_t *material_json(const PolicyMaterial *material) {
-        return json_pack("{s:s, s:o, s:o, s:s, s:b, s:i}", "id", material->id, "name",
+        return json_pack("{s:s, s:o, s:o, s:s, s:s?, s:b, s:i}", "id", material->id, "name",
                          local_text_json(&material->name), "guidance", local_text_json(&material->guidance),
-                         "picture", enum_name(&picture_kind_names, (int) material->picture), "identity_picture",
-                         (int) material->identity_picture, "files_max", (int) material->files_max);
+                         "picture", enum_name(&picture_kind_names, (int) material->picture), "form",
+                         material->form == FORM_NONE ? NULL : enum_name(&form_names, (int) material->form),
+                         "identity_picture", (int) material->identity_picture, "files_max",
+                         (int) material->files_max);
 }
 
 static json_t *item_json(const PolicyItem *item) {

@@ -45,6 +45,7 @@ static const cyaml_strval_t origins[] = {
 static const cyaml_strval_t pictures[] = {
         { "page", PICTURE_PAGE }, { "card", PICTURE_CARD }, { "person-with-card", PICTURE_PERSON_WITH_CARD },
         { "screen", PICTURE_SCREEN } };
+static const cyaml_strval_t forms[] = { { "release", FORM_RELEASE }, { "owner-change", FORM_OWNER_CHANGE } };
 static const cyaml_strval_t owes[] = { { "old", OWES_OLD }, { "new", OWES_NEW }, { "split", OWES_SPLIT } };
 
 static const cyaml_schema_field_t local_text_fields[] = {
@@ -117,6 +118,7 @@ static const cyaml_schema_field_t material_fields[] = {
         BOTH("name", PolicyMaterial, name),
         BOTH("guidance", PolicyMaterial, guidance),
         NAMED("picture", PolicyMaterial, picture, pictures),
+        CYAML_FIELD_ENUM("form", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, PolicyMaterial, form, forms, G_N_ELEMENTS(forms)),
         TRUTH_OR_FALSE("identity-picture", PolicyMaterial, identity_picture),
         COUNT("files-max", PolicyMaterial, files_max),
         CYAML_FIELD_END };

@@ -19,6 +19,7 @@ typedef struct PolicyMaterial {
         char *id; /* "id-card-front-held" */
         LocalText name, guidance;
         PictureKind picture;   /* what its pictures show: chooses the drawing of how to take one */
+        Form form;             /* the paper that it is, where the program draws it */
         bool identity_picture; /* wants the consent of its own (purpose "identity-pictures") */
         guint files_max;       /* pictures or pages that may be given for it */
 } PolicyMaterial;

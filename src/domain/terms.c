@@ -20,3 +20,4 @@ NAMES(origin_names, [ORIGIN_LOCAL] = "local", [ORIGIN_TAOBAO] = "taobao", [ORIGI
       [ORIGIN_ALIPAY] = "alipay", [ORIGIN_OIDC] = "oidc");
 NAMES(picture_kind_names, [PICTURE_PAGE] = "page", [PICTURE_CARD] = "card",
       [PICTURE_PERSON_WITH_CARD] = "person-with-card", [PICTURE_SCREEN] = "screen");
+NAMES(form_names, [FORM_NONE] = "none", [FORM_RELEASE] = "release", [FORM_OWNER_CHANGE] = "owner-change");

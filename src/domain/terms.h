@@ -37,6 +37,9 @@ typedef enum Method {
 
 typedef enum Origin { ORIGIN_LOCAL, ORIGIN_TAOBAO, ORIGIN_1688, ORIGIN_ALIPAY, ORIGIN_OIDC } Origin;
 
+/* The papers that the program draws itself. */
+typedef enum Form { FORM_NONE, FORM_RELEASE, FORM_OWNER_CHANGE } Form;
+
 /* What a picture of evidence shows. */
 typedef enum PictureKind { PICTURE_PAGE, PICTURE_CARD, PICTURE_PERSON_WITH_CARD, PICTURE_SCREEN } PictureKind;
 
@@ -50,3 +53,4 @@ extern const EnumNames route_need_names;  /* nothing, enterprise-alipay, corpora
 extern const EnumNames method_names; /* documents, corporate-transfer, enterprise-alipay, case-evidence, origin, … */
 extern const EnumNames origin_names;       /* local, taobao, 1688, alipay, oidc */
 extern const EnumNames picture_kind_names; /* page, card, person-with-card, screen */
+extern const EnumNames form_names;         /* none, release, owner-change */

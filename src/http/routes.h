@@ -7,6 +7,7 @@ extern const Route http_service_routes[];  /* health, contract, problems */
 extern const Route http_case_routes[];     /* cases and attempts: opened, amended, read; the queue */
 extern const Route http_step_routes[];     /* their steps */
 extern const Route http_evidence_routes[]; /* the files given for a checklist */
+extern const Route http_form_routes[];     /* forms to print */
 extern const Route http_partner_routes[];  /* handing in, transfers, attestations */
 extern const Route http_bank_routes[];     /* payment files, statements */
 extern const Route http_sessions_routes[];

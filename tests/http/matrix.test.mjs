@@ -117,6 +117,7 @@ function fill(route, things = here) {
     .map((one) => `${one.name}=${samples.good(one.schema)}`).join('&');
   return route.path.replace('{id}', id).replace('{item}', item).replace('{purpose}', 'verification').replace('{slug}', slugOf(route.path))
     .replace('{page}', 'nothing').replace('{post_id}', things['help/posts'])
+    .replace('{form}', 'owner-change')
     + (query && `?${query}`);
 }
 

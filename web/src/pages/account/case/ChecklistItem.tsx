@@ -36,8 +36,31 @@ function Refusal({ item }: { item: Item }) {
   );
 }
 
+/** The paper itself, where the program draws it. */
+function PaperLink({ material }: { material: Material }) {
+  const { t } = useTranslation('case');
+  const { value } = useCase();
+
+  return (
+    material.form &&
+    value.kind === 'case' && (
+      <p>
+        <a href={`/v1/cases/${value.id}/forms/${material.form}`} download>
+          {t('item.form', { name: localText(material.name) })}
+        </a>
+      </p>
+    )
+  );
+}
+
 function Guidance({ materials }: { materials: Material[] }) {
-  if (materials.length === 1) return <p className="quiet">{localText(materials[0]?.guidance)}</p>;
+  if (materials.length === 1 && materials[0])
+    return (
+      <>
+        <p className="quiet">{localText(materials[0].guidance)}</p>
+        <PaperLink material={materials[0]} />
+      </>
+    );
   return (
     <dl className="guidance">
       {materials.map((material) => (
