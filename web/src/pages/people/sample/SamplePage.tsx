@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
+import { Facts } from '~/components/Facts';
 import { Outcome } from '~/components/Outcome';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
@@ -59,6 +60,13 @@ function People({ sample }: { sample: Sample }) {
             <li key={step}>{t(`sample.steps.${step}`)}</li>
           ))}
         </ol>
+        <p>{t('sample.madeText')}</p>
+        <Facts
+          rows={(['person', 'company', 'account'] as const).map((which) => [
+            t(`sample.label.${which}`),
+            t(`sample.made.${which}`),
+          ])}
+        />
         {other && (
           <p>
             {t('sample.two')}{' '}
