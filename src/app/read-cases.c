@@ -156,11 +156,18 @@ static void queue_cursor_put(json_t *document, const ProceedingRow *last) {
 
 static bool counts_put(AppTx *tx, json_t *document, GError **error) {
         gint64 counts[STATE_COUNT];
+        GTimeZone *zone = tx->app->policy->zone;
+        gint64 midnight = civil_date_instant(civil_date_at(tx->call->now, zone) + 1, 0, zone);
         json_t *object = json_object();
+        DueCounts due;
 
         json_object_set_new(document, "counts", object);
-        if (!store_proceeding_counts(tx->store, counts, error))
+        if (!store_proceeding_counts(tx->store, counts, error)
+            || !store_proceeding_due(tx->store, tx->call->now, midnight, &due, error))
                 return false;
+        json_object_set_new(
+                document, "due",
+                json_pack("{s:I, s:I}", "overdue", (json_int_t) due.overdue, "today", (json_int_t) due.soon));
         for (int state = STATE_DRAFT; state < STATE_COMPLETED; state++)
                 json_object_set_new(object, enum_name(&proceeding_state_names, state), json_integer(counts[state]));
         return true;

@@ -66,6 +66,12 @@ static const Statement proceeding_counts = {
         "GROUP BY state"
 };
 
+/* Those whose next step is the staff's. Range scans over proceedings_queue: as many rows as are due, however many wait. */
+static const Statement proceeding_due = {
+        "SELECT COUNT(CASE WHEN due_at < $1 THEN 1 END), COUNT(*) FROM proceedings "
+        "WHERE open = 1 AND state IN ('submitted', 'in-review', 'second-review') AND due_at < $2"
+};
+
 static const Statement proceeding_to_wake = {
         "SELECT id FROM proceedings WHERE wake_at IS NOT NULL AND wake_at <= $1 ORDER BY wake_at LIMIT $2"
 };
@@ -320,6 +326,17 @@ bool store_proceeding_attempts(StoreTx *tx, const Uuid *case_id, GPtrArray **row
         if (!rows_list(tx, &proceeding_attempts, list, error, VALUES(value_uuid(case_id))))
                 return false;
         *rows = g_steal_pointer(&list);
+        return true;
+}
+
+bool store_proceeding_due(StoreTx *tx, gint64 now, gint64 until, DueCounts *due, GError **error) {
+        g_autoptr(Rows) rows =
+                store_query(tx, &proceeding_due, error, VALUES(value_instant(now), value_instant(until)));
+
+        if (!rows || !rows_next(rows))
+                return false;
+        due->overdue = rows_int(rows, 0);
+        due->soon = rows_int(rows, 1) - due->overdue;
         return true;
 }
 

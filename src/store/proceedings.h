@@ -70,5 +70,13 @@ bool store_proceeding_attempts(StoreTx *tx, const Uuid *case_id, GPtrArray **row
 /* Counts the open ones by state; `counts` has STATE_COUNT places. */
 bool store_proceeding_counts(StoreTx *tx, gint64 counts[static STATE_COUNT], GError **error);
 
+/* How many of those that wait for the staff are past their due time, and how many more will be by a later one. */
+typedef struct DueCounts {
+        gint64 overdue, soon;
+} DueCounts;
+
+/* Counts what is due before `now`, and from then on before `until`. */
+bool store_proceeding_due(StoreTx *tx, gint64 now, gint64 until, DueCounts *due, GError **error);
+
 /* Gives the ids (GArray of Uuid) that the clock must look at by `now`, the longest due first. */
 bool store_proceeding_to_wake(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error);

@@ -1,7 +1,7 @@
 // When something is due, in working days while they are counted, coloured by how near it is.
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { exactTime } from './times';
+import { briefTime, exactTime } from './times';
 
 interface Props {
   dueAt: string | null;
@@ -9,16 +9,18 @@ interface Props {
   workingDaysLeft?: number | null;
   /** It counts a year without an official calendar. */
   provisional?: boolean;
+  /** In a row of many: without the year. */
+  brief?: boolean;
 }
 
-export function DueTag({ dueAt, workingDaysLeft = null, provisional = false }: Props) {
+export function DueTag({ dueAt, workingDaysLeft = null, provisional = false, brief = false }: Props) {
   const { t, i18n } = useTranslation();
 
   if (!dueAt)
     return workingDaysLeft === null ? null : <Tag>{t('due.stands', { count: workingDaysLeft })}</Tag>;
   const hours = (Date.parse(dueAt) - Date.now()) / 3_600_000;
   const color = hours < 0 ? 'error' : hours < 24 ? 'warning' : 'processing';
-  const exact = exactTime(dueAt, i18n.language);
+  const exact = (brief ? briefTime : exactTime)(dueAt, i18n.language);
 
   return (
     <Tag color={color}>

@@ -25,6 +25,20 @@ export function exactTime(instant: string, language: string, zone = 'Asia/Shangh
   );
 }
 
+/** "11月24日 15:51": for what is near, where room is short. */
+export function briefTime(instant: string, language: string, zone = 'Asia/Shanghai'): string {
+  const far = Math.abs(Date.parse(instant) - Date.now()) > 180 * 86_400_000;
+  return new Intl.DateTimeFormat(language, {
+    ...(far && { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  }).format(Date.parse(instant));
+}
+
 /** "2026年11月24日" */
 export function dateOf(instant: string, language: string, zone = 'Asia/Shanghai'): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone }).format(Date.parse(instant));

@@ -2,6 +2,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useKnownCaller } from '~/app/session';
 import { When } from '~/components/When';
 import type { Notice } from './queries';
 import { useNoticeWords } from './words';
@@ -14,6 +15,7 @@ interface Props {
 
 export function NoticeRow({ notice, onOpen }: Props) {
   const { t } = useTranslation('notices');
+  const staff = useKnownCaller()?.staff; // who has many at once, and knows them by the end of their number
   const words = useNoticeWords()(notice.event);
   const to = notice.proceeding ? `/proceedings/${notice.proceeding}` : '/';
 
@@ -25,6 +27,7 @@ export function NoticeRow({ notice, onOpen }: Props) {
         </Link>
         <div className="quiet">
           <When at={notice.created_at} />
+          {staff && notice.proceeding && ` · ${notice.proceeding.slice(-6)}`}
         </div>
       </div>
       {!notice.read_at && <Tag color="processing">{t('unread')}</Tag>}

@@ -14,6 +14,7 @@ import { QueueRow } from './QueueRow';
 import {
   countsQuery,
   type Filter,
+  OURS,
   PAGE_ROWS,
   QUEUE_STATES,
   type QueueState,
@@ -43,7 +44,7 @@ function useFilter(): Filter {
 
 function Tabs({ filter }: { filter: Filter }) {
   const { t } = useTranslation(['review', 'proceedings']);
-  const counts = useQuery(countsQuery).data;
+  const counts = useQuery(countsQuery).data?.counts;
   const tab = (to: string, current: boolean, label: string, count?: number) => (
     <li key={to}>
       <Link to={to} replace aria-current={current ? 'page' : undefined}>
@@ -67,6 +68,31 @@ function Tabs({ filter }: { filter: Filter }) {
         )}
       </ul>
     </nav>
+  );
+}
+
+/** How much there is, and how much of it is urgent. */
+function DueNumbers() {
+  const { t } = useTranslation('review');
+  const known = useQuery(countsQuery).data;
+  const sum = (states: readonly QueueState[]) =>
+    known && states.reduce((total, state) => total + (known.counts[state] ?? 0), 0);
+  const number = (name: 'overdue' | 'today' | 'staff' | 'others', count: number | undefined, look = '') => (
+    <div className={count ? look : ''}>
+      <dt>{t(`queue.due.${name}`)}</dt>
+      <dd>{count?.toLocaleString('en') ?? '–'}</dd>
+    </div>
+  );
+
+  return (
+    <section aria-label={t('queue.due.label')}>
+      <dl className="due-numbers">
+        {number('overdue', known?.due.overdue, 'late')}
+        {number('today', known?.due.today, 'soon')}
+        {number('staff', sum(OURS))}
+        {number('others', sum(QUEUE_STATES.filter((state) => !OURS.includes(state))))}
+      </dl>
+    </section>
   );
 }
 
@@ -155,6 +181,7 @@ export default function QueuePage() {
         }
       />
       <ProblemAlert error={claimNext.error} />
+      <DueNumbers />
       <Tabs filter={filter} />
       <Rows key={`${filter.state} ${filter.mine}`} filter={filter} />
       <ShortcutHelp

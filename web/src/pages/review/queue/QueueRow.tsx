@@ -32,7 +32,7 @@ export const QueueRow = memo(function QueueRow({ row, to }: { row: Row; to?: str
     <Link className="queue-row" to={to ?? workbenchOf(row)}>
       <span className="queue-name">{name}</span>
       <span className="queue-tags">
-        <DueTag dueAt={row.due_at} />
+        <DueTag dueAt={row.due_at} brief />
         {row.claimed && (
           <Tag color={row.claimed_by_me ? 'processing' : 'default'}>
             {t(row.claimed_by_me ? 'review:held.byMe' : 'review:held.byOther')}

@@ -21,6 +21,9 @@ export const QUEUE_STATES = [
   'disputed',
 ] as const;
 
+/** Whose next step is the staff's; that of all others is the holder's or a partner's. */
+export const OURS: readonly QueueState[] = ['submitted', 'in-review', 'second-review', 'disputed'];
+
 export interface Filter {
   state: QueueState;
   mine: boolean;
@@ -32,7 +35,10 @@ const COUNTS_MS = 30_000;
 export const countsQuery = queryOptions({
   queryKey: ['queue', 'counts'],
   refetchInterval: COUNTS_MS,
-  queryFn: async () => (await answer(api.GET('/v1/queue', { params: { query: { limit: 1 } } }))).counts,
+  queryFn: async () => {
+    const { counts, due } = await answer(api.GET('/v1/queue', { params: { query: { limit: 1 } } }));
+    return { counts, due };
+  },
 });
 
 /** Begun anew each time it is opened: what waits changes all the time. A hundred thousand rows are never compared. */

@@ -76,7 +76,9 @@ function Line({
         </h3>
         <Tag color={COLORS[standing]}>{t(`itemState.${standing}`)}</Tag>
         <span className="quiet">{t(`side.${item.of}`)}</span>
-        <span className="quiet">{t('verdict.count', { given: item.given, needed: item.needed })}</span>
+        {(item.files.length > 0 || item.state !== 'accepted') && (
+          <span className="quiet">{t('verdict.count', { given: item.given, needed: item.needed })}</span>
+        )}
       </div>
       {(item.sealed_by_old || item.sealed_by_new) && (
         <p className="quiet">

@@ -1,8 +1,10 @@
 // What happened to it, newest first.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
+import { hasRole, useCaller } from '~/app/session';
 import { Card } from '~/components/Card';
 import { State } from '~/components/State';
 import { When } from '~/components/When';
@@ -20,6 +22,7 @@ export function HistoryList({ proceeding }: { proceeding: Schema['Proceeding'] }
   const { t } = useTranslation(['review', 'proceedings']);
   const history = useQuery(historyQuery(proceeding.kind, proceeding.id));
   const policy = usePolicyOfItems(proceeding);
+  const audits = hasRole(useCaller(), ['auditor', 'administrator']);
 
   return (
     <Card title={t('review:history.title')}>
@@ -36,6 +39,12 @@ export function HistoryList({ proceeding }: { proceeding: Schema['Proceeding'] }
                   {t(`review:by.${entry.by}` as 'review:by.holder', { defaultValue: entry.by })}
                   {' · '}
                   <When at={entry.at} />
+                  {audits && (
+                    <>
+                      {' · '}
+                      <Link to={`/log?leaf=${entry.id}`}>{t('review:history.proof')}</Link>
+                    </>
+                  )}
                 </div>
                 {entry.reason_code && <p className="words">{policy.reasonText(entry.reason_code)}</p>}
                 {entry.text && <p className="words">{entry.text}</p>}

@@ -33,6 +33,7 @@ import { Checklist, usePolicyOfItems } from './Checklist';
 import { Claimed } from './Claimed';
 import { HistoryList } from './HistoryList';
 import { Lease, useLease } from './Lease';
+import { Objection } from './Objection';
 import { Payments } from './Payments';
 import { ENDS_BADLY, StepDialog } from './StepDialog';
 import { Thread } from './Thread';
@@ -88,12 +89,20 @@ function useFiles(proceeding: Schema['Proceeding'], item: string) {
   return { files, chosen, choose: (file: string, of = item) => setPicked({ item: of, file }) };
 }
 
-function Decisions({ steps, onStep }: { steps: readonly Step[]; onStep: (step: Step) => void }) {
+interface DecisionsProps {
+  steps: readonly Step[];
+  /** Whoever claims it may decide more. */
+  claimable: boolean;
+  onStep: (step: Step) => void;
+}
+
+function Decisions({ steps, claimable, onStep }: DecisionsProps) {
   const { t } = useTranslation('review');
 
-  if (steps.length === 0) return null;
+  if (steps.length === 0 && !claimable) return null;
   return (
     <Card title={t('decide.title')}>
+      {claimable && <p className="quiet">{t('decide.claimFirst')}</p>}
       <div className="buttons">
         {steps.map((step) => (
           <Button
@@ -209,10 +218,21 @@ function Workbench({ seen }: { seen: Seen }) {
               verdicts.setRefusing(item);
             }}
           />
-          <Decisions steps={steps} onStep={setStep} />
-          <Payments account={proceeding.account} />
-          <Thread proceeding={proceeding} place="notes" readable={atHand} />
+          <Objection proceeding={proceeding} />
+          <Decisions
+            steps={steps}
+            claimable={!atHand && proceeding.events.includes('claim')}
+            onStep={setStep}
+          />
+        </div>
+      </div>
+      <div className="bench-more">
+        <div>
           <Thread proceeding={proceeding} place="messages" readable={atHand} />
+          <Thread proceeding={proceeding} place="notes" readable={atHand} />
+        </div>
+        <div>
+          <Payments account={proceeding.account} />
           <HistoryList proceeding={proceeding} />
         </div>
       </div>
