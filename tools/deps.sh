@@ -23,6 +23,7 @@ libglib2.0-dev             strings, arrays, errors, options, tests
 libjansson-dev             JSON
 libsodium-dev              sealing, signatures, passwords
 libmicrohttpd-dev          the HTTP server
+libgnutls28-dev            its TLS: whether certificate and key fit
 libcyaml-dev               policy, calendar and configuration files
 libyaml-dev                their lines and mistakes
 libsqlite3-dev             the embedded database
@@ -42,6 +43,9 @@ fonts-noto-cjk             the characters in the PDFs
 curl                       by hand and in the tests
 ca-certificates            certificates of the partners
 chromium                   the browser tests
+systemd                    its systemd-socket-activate hands a socket over in a test
+python3                    the tests' summary, and a listener in the place of systemd
+openssl                    certificates of the tests, and a client that speaks old TLS
 prometheus                 scrapes /metrics in a test, and its promtool reads it (its own service is not used)
 git                        the list of files to format
 END

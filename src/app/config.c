@@ -16,6 +16,7 @@
 
 typedef struct ConfigEntries {
         char *store, *owner_store, *keyring, *evidence, *policy, *calendar, *listen, *public_url, *log_origin;
+        char *tls_certificate, *tls_key, *log_file;
         bool behind_proxy;
         BankAccount *bank;
         Limits limits;
@@ -40,6 +41,9 @@ static const cyaml_schema_field_t config_fields[] = {
         TEXT_OR_NONE("listen", listen),
         TEXT_OR_NONE("public-url", public_url),
         CYAML_FIELD_BOOL("behind-proxy", CYAML_FLAG_OPTIONAL, ConfigEntries, behind_proxy),
+        TEXT_OR_NONE("tls-certificate", tls_certificate),
+        TEXT_OR_NONE("tls-key", tls_key),
+        TEXT_OR_NONE("log-file", log_file),
         TEXT_OR_NONE("log-origin", log_origin),
         CYAML_FIELD_MAPPING_PTR("bank", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, ConfigEntries, bank, bank_fields),
         CYAML_FIELD_MAPPING("limits", CYAML_FLAG_OPTIONAL, ConfigEntries, limits, limits_fields),
@@ -96,6 +100,9 @@ void app_config_free(AppConfig *config) {
         g_free(config->calendar);
         g_free(config->listen);
         g_free(config->public_url);
+        g_free(config->tls_certificate);
+        g_free(config->tls_key);
+        g_free(config->log_file);
         g_free(config->log_origin);
         bank_account_free(config->bank);
         g_free(config->bank_file);
@@ -165,6 +172,11 @@ static bool entries_fit(const YamlFile *file, const ConfigEntries *entries, GErr
                         LOCAL_TEXT("log-origin 为 1 至 127 个可见的 ASCII 字符，不含空格和加号",
                                    "log-origin takes 1 to 127 visible ASCII characters without spaces and '+'"),
                         error, "/log-origin");
+        if (!entries->tls_certificate != !entries->tls_key)
+                return yaml_file_refuse(file,
+                                        LOCAL_TEXT("tls-certificate 与 tls-key 须一并写出",
+                                                   "give tls-certificate and tls-key, both or neither"),
+                                        error, entries->tls_key ? "/tls-key" : "/tls-certificate");
         return !entries->bank || bank_fits(file, entries->bank, "/bank", error);
 }
 
@@ -185,6 +197,9 @@ static AppConfig *config_from_entries(const ConfigEntries *entries, const char *
         config->listen = g_strdup(entries->listen ? entries->listen : CONFIG_LISTEN);
         config->public_url = g_strdup(entries->public_url);
         config->behind_proxy = entries->behind_proxy;
+        config->tls_certificate = path_from(folder, entries->tls_certificate);
+        config->tls_key = path_from(folder, entries->tls_key);
+        config->log_file = path_from(folder, entries->log_file);
         config->log_origin = g_strdup(entries->log_origin ? entries->log_origin : CONFIG_LOG_ORIGIN);
         config->bank = entries->bank ? bank_account_copy(entries->bank) : NULL;
         config->limits = entries->limits;

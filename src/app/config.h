@@ -9,6 +9,9 @@
  *     listen: 127.0.0.1:8080
  *     public-url: https://id.example.com
  *     behind-proxy: true
+ *     tls-certificate: /etc/shiming/tls.pem    # with its chain; both or neither
+ *     tls-key: /etc/shiming/tls.key
+ *     log-file: /var/log/shiming/shiming.log   # without it the log goes to standard error
  *     log-origin: id.example.com/log
  *     limits:                                  # see limit-table.h
  *       connections: 4096
@@ -48,6 +51,8 @@ typedef struct AppConfig {
         char *listen;            /* ADDRESS:PORT */
         char *public_url;        /* without a closing slash; NULL: http:// and the address listened on */
         bool behind_proxy;
+        char *tls_certificate, *tls_key; /* PEM files; NULL: without TLS */
+        char *log_file;                  /* NULL: standard error */
         char *log_origin;
         BankAccount *bank; /* NULL: none given here */
         char *bank_file;   /* a bank.yaml that may be there; NULL: none */

@@ -18,6 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(App, app_close)
 /* Tells whether the database answers. Fails as store_read() does. */
 bool app_ready(App *app, GError **error);
 
+/* Has the database's writer do nothing, and waits for it: it returns where writes are answered, be it with a failure. */
+void app_prove_writer(App *app);
+
 /* Makes a data folder, or fills an empty one: keyring, policy, calendar and a place for evidence, modes 0700 and 0600. What
  * it made is taken away again where something fails. The database comes with app_open().
  *

@@ -334,6 +334,8 @@ static bool client_has_left(const Exchange *exchange) {
                 MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         char byte;
 
+        if (exchange->server->tls) /* what the socket still has is not what is still to be read */
+                return false;
         return exchange->has_length && exchange->heard < exchange->length
                && recv(socket->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }

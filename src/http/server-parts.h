@@ -14,16 +14,18 @@
 struct HttpServer {
         HttpConfig config; /* its texts are the server's own copies */
         Limits limits;
-        bool secure; /* the public address is https */
+        bool tls;
+        bool secure; /* people come by https */
         Router *router;
         Rates *rates;
         HttpLog *log;
         HttpMetrics *metrics;
         Uploads *uploads;
         Connections *connections;
-        GThreadPool *workers; /* handlers, blocks of downloads */
-        GThreadPool *streams; /* handlers that read uploads */
-        struct MHD_Daemon *daemon;
+        GThreadPool *workers;      /* handlers, blocks of downloads */
+        GThreadPool *streams;      /* handlers that read uploads */
+        struct MHD_Daemon *daemon; /* the one that accepts */
+        GPtrArray *retired;        /* daemons of earlier certificates, which finish what they have */
         int socket;
         char *address;
         gint stopping; /* atomic */

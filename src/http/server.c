@@ -5,8 +5,10 @@
 #include "base/refusal.h"
 #include "http/exchange.h"
 #include "http/server-parts.h"
+#include "http/tls.h"
 
 #include <errno.h>
+#include <glib-unix.h>
 #include <netdb.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -122,6 +124,12 @@ static bool server_listen(HttpServer *server, GError **error) {
         int resolved;
         bool opened;
 
+        if (server->config.listen_socket) {
+                server->socket = server->config.listen_socket;
+                return g_unix_set_fd_nonblocking(server->socket, TRUE, NULL)
+                       || fail(error, FAILURE_NETWORK, "cannot take over the listening socket: %s",
+                               g_strerror(errno));
+        }
         if (!listen_split(wanted, &host, &port))
                 return refuse(error, REFUSAL_CONFIG_INVALID, NULL, "listen", "1", "写成 ADDRESS:PORT",
                               "write ADDRESS:PORT", NULL);
@@ -134,6 +142,7 @@ static bool server_listen(HttpServer *server, GError **error) {
 }
 
 static void server_name_address(HttpServer *server) {
+        const char *scheme = server->tls ? "https" : "http";
         struct sockaddr_storage bound;
         socklen_t size = sizeof bound;
         char host[NI_MAXHOST] = "", port[NI_MAXSERV] = "";
@@ -141,22 +150,71 @@ static void server_name_address(HttpServer *server) {
         getsockname(server->socket, (struct sockaddr *) &bound, &size);
         getnameinfo((struct sockaddr *) &bound, size, host, sizeof host, port, sizeof port,
                     NI_NUMERICHOST | NI_NUMERICSERV);
-        server->address = g_strdup_printf(strchr(host, ':') ? "http://[%s]:%s" : "http://%s:%s", host, port);
+        server->address = g_strdup_printf(strchr(host, ':') ? "%s://[%s]:%s" : "%s://%s:%s", scheme, host, port);
 }
 
-static bool server_run(HttpServer *server, GError **error) {
+/* Starts a daemon over the listening socket; `tls` NULL: without TLS. The texts are not needed any more afterwards. */
+static struct MHD_Daemon *daemon_start(HttpServer *server, const TlsPair *tls) {
         const Limits *limits = &server->limits;
+        const struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, NULL } };
+        const struct MHD_OptionItem secure[] = {
+                { MHD_OPTION_HTTPS_MEM_CERT, 0, tls ? tls->certificate : NULL },
+                { MHD_OPTION_HTTPS_MEM_KEY, 0, tls ? tls->key : NULL },
+                { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *) TLS_PRIORITIES },
+                { MHD_OPTION_END, 0, NULL },
+        };
+        unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0U);
 
-        server->daemon = MHD_start_daemon(
-                MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_step, server,
-                MHD_OPTION_LISTEN_SOCKET, server->socket, MHD_OPTION_THREAD_POOL_SIZE, server->config.poll_threads,
-                MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_CONNECTION_LIMIT,
-                limits->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->connections_per_address_max,
+        return MHD_start_daemon(
+                flags, 0, NULL, NULL, on_step, server, MHD_OPTION_LISTEN_SOCKET, server->socket,
+                MHD_OPTION_THREAD_POOL_SIZE, server->config.poll_threads, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_CONNECTION_LIMIT, limits->connections_max,
+                MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->connections_per_address_max,
                 MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
                 MHD_OPTION_URI_LOG_CALLBACK, on_request_line, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is,
                 NULL, MHD_OPTION_NOTIFY_COMPLETED, on_end, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
-                server, MHD_OPTION_END);
-        return server->daemon || fail(error, FAILURE_NETWORK, "cannot start the HTTP server: %s", g_strerror(errno));
+                server, MHD_OPTION_ARRAY, tls ? secure : none, MHD_OPTION_END);
+}
+
+static bool server_run(HttpServer *server, GError **error) {
+        g_auto(TlsPair) tls = { 0 };
+        const HttpConfig *config = &server->config;
+        struct MHD_Daemon *started;
+
+        if (server->tls && !tls_pair_read(config->tls_certificate, config->tls_key, &tls, error))
+                return false;
+        started = daemon_start(server, server->tls ? &tls : NULL);
+        if (!started)
+                return fail(error, FAILURE_NETWORK, "cannot start the HTTP server: %s", g_strerror(errno));
+        server->daemon = started;
+        return true;
+}
+
+static bool daemon_is_idle(struct MHD_Daemon *daemon) {
+        const union MHD_DaemonInfo *open = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+        return open && open->num_connections == 0;
+}
+
+/* Both daemons accept for a moment, so that nobody is turned away. */
+bool http_server_renew_certificate(HttpServer *server, GError **error) {
+        struct MHD_Daemon *old = server->daemon;
+
+        if (!server->tls)
+                return true;
+        if (!server_run(server, error))
+                return false;
+        MHD_quiesce_daemon(old);
+        for (guint i = server->retired->len; i > 0; i--) {
+                struct MHD_Daemon *retired = server->retired->pdata[i - 1];
+
+                if (!daemon_is_idle(retired))
+                        continue;
+                MHD_stop_daemon(retired);
+                g_ptr_array_remove_index_fast(server->retired, i - 1);
+        }
+        g_ptr_array_add(server->retired, old);
+        return true;
 }
 
 static void server_configure(HttpServer *server, const HttpConfig *config) {
@@ -169,7 +227,11 @@ static void server_configure(HttpServer *server, const HttpConfig *config) {
         server->limits = config->limits ? *config->limits : limits_default();
         if (!server->limits.workers)
                 server->limits.workers = CLAMP(processors * 8, 16, 64);
-        server->secure = config->public_url && g_str_has_prefix(config->public_url, "https://");
+        server->config.tls_certificate = g_strdup(config->tls_certificate);
+        server->config.tls_key = g_strdup(config->tls_key);
+        server->tls = config->tls_certificate && config->tls_key;
+        server->secure = server->tls || (config->public_url && g_str_has_prefix(config->public_url, "https://"));
+        server->retired = g_ptr_array_new();
         server->config.limits = NULL;
         server->socket = -1;
 }
@@ -203,6 +265,10 @@ static void exchange_break_visited(gpointer exchange) {
         exchange_break(exchange);
 }
 
+static void daemon_stop_visited(gpointer daemon, gpointer unused G_GNUC_UNUSED) {
+        MHD_stop_daemon(daemon);
+}
+
 void http_server_stop(HttpServer *server, guint wait_s) {
         if (server->stopped)
                 return;
@@ -210,12 +276,15 @@ void http_server_stop(HttpServer *server, guint wait_s) {
         g_atomic_int_set(&server->stopping, 1);
         if (server->daemon) {
                 MHD_quiesce_daemon(server->daemon);
-                shutdown(server->socket, SHUT_RDWR); /* must not be closed before the daemon is stopped */
+                if (!server->config
+                             .listen_socket) /* whose it was may go on listening: connections wait for the next */
+                        shutdown(server->socket, SHUT_RDWR); /* must not be closed before the daemon is stopped */
                 if (!connections_wait(server->connections, (gint64) wait_s * G_USEC_PER_SEC)) {
                         connections_each(server->connections, exchange_break_visited);
                         connections_wait(server->connections, BREAK_OFF_WAIT_US);
                 }
-                MHD_stop_daemon(server->daemon);
+                g_ptr_array_add(server->retired, server->daemon);
+                g_ptr_array_foreach(server->retired, daemon_stop_visited, NULL);
         }
         if (server->workers)
                 g_thread_pool_free(server->workers, FALSE, TRUE);
@@ -237,6 +306,9 @@ void http_server_free(HttpServer *server) {
                 close(server->socket);
         g_free(server->address);
         g_free((char *) server->config.listen);
+        g_ptr_array_unref(server->retired);
+        g_free((char *) server->config.tls_certificate);
+        g_free((char *) server->config.tls_key);
         g_free((char *) server->config.public_url);
         g_free(server);
 }

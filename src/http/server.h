@@ -41,7 +41,10 @@ typedef struct HttpFallback {
 } HttpFallback;
 
 typedef struct HttpConfig {
-        const char *listen;            /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
+        const char *listen;          /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
+        int listen_socket;           /* listens already and is taken over; 0: `listen` is opened */
+        const char *tls_certificate; /* PEM files; NULL: without TLS */
+        const char *tls_key;
         const char *public_url;        /* "https://id.example.com"; NULL: whatever Host says, without TLS */
         bool behind_proxy;             /* the last X-Forwarded-For names the peer */
         guint poll_threads;            /* 0: by the machine */
@@ -67,8 +70,13 @@ extern const Route *const http_routes[];
  * cannot be had. A route table with a mistake is a bug of ours: it ends the program with the row's name. */
 HttpServer *http_server_start(const HttpConfig *config, GError **error);
 
-/* Gives the address in use, "http://127.0.0.1:41231"; belongs to the server. */
+/* Gives the address in use, "http://127.0.0.1:41231" (https with TLS); belongs to the server. */
 const char *http_server_address(const HttpServer *server);
+
+/* Shows what the certificate's files hold now to whoever connects from here on; connections that are open keep theirs. Where
+ * the new ones are no good the old ones stay. Nothing without TLS.
+ * Refuses and fails as tls_pair_read() does; FAILURE_NETWORK. */
+bool http_server_renew_certificate(HttpServer *server, GError **error);
 
 /* Stops accepting, finishes what was accepted, waits `wait_s` seconds for it at most, then breaks off what is left.
  * New requests on open connections get REFUSAL_STARTING_OR_STOPPING meanwhile. */

@@ -43,7 +43,7 @@ export async function startServer(command, args = [], { env = {} } = {}) {
   for (const handle of [child, child.stdout, child.stderr]) handle.unref();
   const first = new Promise((resolve) => createInterface({ input: child.stdout }).on('line', resolve));
   const line = await within(START_MS, Promise.race([first, exited.then(() => null)]), 'the server starts');
-  const match = /^shiming: listening on (http:\/\/\S+)$/.exec(line ?? '');
+  const match = /^shiming: listening on (https?:\/\/\S+)$/.exec(line ?? '');
   if (!match) throw new Error(`the server did not start: ${line}\n${lines.join('\n')}`);
   const url = new URL(match[1]);
   return {

@@ -11,4 +11,8 @@ if grep -q "spawn('prometheus'" "$@" && ! command -v prometheus >/dev/null; then
         echo 'prometheus is missing: run make deps' >&2
         exit 77
 fi
+if grep -q "spawn('systemd-socket-activate'" "$@" && ! command -v systemd-socket-activate >/dev/null; then
+        echo 'systemd is missing: run make deps' >&2
+        exit 77
+fi
 exec node --test --test-reporter=tap "$@"
