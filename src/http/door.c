@@ -184,7 +184,8 @@ static bool authenticate(Exchange *exchange, const char *session, GError **error
 /* Who is counted: an account whatever its sessions, a member of staff, an API key, a party, or else an address. */
 static RateKey principal_of(const Request *request) {
         const Actor *actor = &request->actor;
-        const Uuid *id = actor_has(actor, ROLE_HOLDER) ? &actor->account : &actor->id;
+        bool holds = actor_has(actor, ROLE_HOLDER) && !uuid_is_nil(&actor->account);
+        const Uuid *id = holds ? &actor->account : &actor->id;
         RateKey key = rate_key_of_address(request->address);
 
         if (!uuid_is_nil(id))
