@@ -5,19 +5,21 @@
 
 #include <string.h>
 
-/* An address in a line of the policy can be followed. */
+/* An address in a line of the policy can be followed; a full stop behind it is not of it. */
 static void line_put(HelpPage *page, const char *text) {
         const char *address = strstr(text, "https://");
-        g_autofree char *before = address ? g_strndup(text, (gsize) (address - text)) : NULL;
-        g_autofree char *link = address ? g_strndup(address, strcspn(address, " ")) : NULL;
+        gsize length = address ? strcspn(address, " ") : 0;
+        g_autofree char *before = NULL, *link = NULL;
 
-        if (!address)
+        if (!address) {
                 html_put(page->out, "%s", text);
-        else if (g_str_has_suffix(link, "."))
-                html_put(page->out, "%s<a href=\"%.*s\">%.*s</a>.", before, (int) strlen(link) - 1, link,
-                         (int) strlen(link) - 1, link);
-        else
-                html_put(page->out, "%s<a href=\"%s\">%s</a>%s", before, link, link, address + strlen(link));
+                return;
+        }
+        if (address[length - 1] == '.')
+                length--;
+        before = g_strndup(text, (gsize) (address - text));
+        link = g_strndup(address, length);
+        html_put(page->out, "%s<a href=\"%s\">%s</a>%s", before, link, link, address + length);
 }
 
 static void lines_put(HelpPage *page, const json_t *document, const char *member, const char *list,

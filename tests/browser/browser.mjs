@@ -36,10 +36,10 @@ const isRefusal = (text) => /Failed to load resource: the server responded with 
  * Opens a person's own browser: a context with a page. `page.complaints` gathers what the browser complains of: errors on
  * the console, violations of the page's policy, exceptions.
  */
-export async function person(server, { language = 'zh-CN', size = WIDE, scheme = 'light' } = {}) {
+export async function person(server, { language = 'zh-CN', size = WIDE, scheme = 'light', javaScript = true } = {}) {
   const context = await browser.newContext({
     baseURL: server.url, locale: language, viewport: size, colorScheme: scheme, reducedMotion: 'reduce',
-    hasTouch: size === NARROW, timezoneId: 'Asia/Shanghai',
+    hasTouch: size === NARROW, timezoneId: 'Asia/Shanghai', javaScriptEnabled: javaScript,
     extraHTTPHeaders: { 'X-Forwarded-For': newAddress() },
   });
   await context.tracing.start({ screenshots: true, snapshots: true });

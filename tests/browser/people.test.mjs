@@ -150,12 +150,12 @@ test('the whole way in goes by keyboard alone', withPerson(server, en, async (pa
   await page.goto('/sign-in');
   await settled(page);
   const walk = [];
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 7; step++) {
     await page.keyboard.press('Tab');
     walk.push(await focused(page));
   }
   assert.deepEqual(walk, [
-    'a: Skip to the page', 'a: Real-name verification', 'button: 中文', 'input: User name', 'input: Password', 'button: Sign in',
+    'a: Skip to the page', 'a: Real-name verification', 'a: Help', 'button: 中文', 'input: User name', 'input: Password', 'button: Sign in',
   ]);
   await page.getByLabel('User name').focus();
   await page.keyboard.type('wang.fang');

@@ -40,12 +40,24 @@ function Menu() {
           <li key={row.path}>
             <NavLink to={row.path} end>
               {t(`pages.${row.title}`)}
+              {row.count && (
+                <Suspense fallback={null}>
+                  <row.count />
+                </Suspense>
+              )}
             </NavLink>
           </li>
         ))}
       </ul>
     </nav>
   );
+}
+
+/** To the help centre, which is the server's own pages. */
+function HelpLink() {
+  const { t, i18n } = useTranslation();
+
+  return <a href={`/help?lang=${i18n.language === 'en' ? 'en' : 'zh'}`}>{t('frame.help')}</a>;
 }
 
 export function Frame() {
@@ -79,6 +91,7 @@ export function Frame() {
               <Bell />
             </Suspense>
           )}
+          <HelpLink />
           <LanguageSwitch />
           <Account />
         </div>

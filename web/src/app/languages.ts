@@ -7,6 +7,7 @@ import type attempt from '~/locales/zh-CN/attempt.json';
 import type caseTexts from '~/locales/zh-CN/case.json';
 import type common from '~/locales/zh-CN/common.json';
 import type guide from '~/locales/zh-CN/guide.json';
+import type help from '~/locales/zh-CN/help.json';
 import type history from '~/locales/zh-CN/history.json';
 import type log from '~/locales/zh-CN/log.json';
 import type mail from '~/locales/zh-CN/mail.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       attempt: typeof attempt;
       receipts: typeof receipts;
       notices: typeof notices;
+      help: typeof help;
       history: typeof history;
       account: typeof account;
       case: typeof caseTexts;

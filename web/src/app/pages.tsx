@@ -14,9 +14,14 @@ interface PageRow {
   audience: Audience;
   /** Its place in the menu of those who may open it, lowest first; without it the page is reached by links only. */
   menu?: number;
+  /** How much waits there, beside its name in the menu. */
+  count?: React.LazyExoticComponent<React.ComponentType>;
 }
 
 export type PageTitle =
+  | 'helpDesk'
+  | 'helpArticles'
+  | 'helpArticle'
   | 'log'
   | 'calendar'
   | 'policy'
@@ -51,6 +56,7 @@ export type PageTitle =
   | 'workbench';
 
 export const STAFF: readonly Role[] = ['reviewer', 'approver', 'mail-clerk', 'auditor', 'administrator'];
+const EDITORS: readonly Role[] = ['reviewer', 'approver', 'administrator']; // of the help centre
 export const PEOPLE: readonly Role[] = [...STAFF, 'holder', 'party'];
 
 export const pages: readonly PageRow[] = [
@@ -105,6 +111,26 @@ export const pages: readonly PageRow[] = [
     title: 'attestation',
     page: lazy(() => import('~/pages/review/attestations/AttestationPage')),
     audience: ['reviewer', 'approver'],
+  },
+  {
+    path: '/help-desk',
+    title: 'helpDesk',
+    page: lazy(() => import('~/pages/help/desk/DeskPage')),
+    audience: EDITORS,
+    menu: 130,
+    count: lazy(() => import('~/pages/help/desk/WaitingCount')),
+  },
+  {
+    path: '/help-desk/articles',
+    title: 'helpArticles',
+    page: lazy(() => import('~/pages/help/articles/ArticlesPage')),
+    audience: EDITORS,
+  },
+  {
+    path: '/help-desk/articles/:slug',
+    title: 'helpArticle',
+    page: lazy(() => import('~/pages/help/articles/ArticlePage')),
+    audience: EDITORS,
   },
   {
     path: '/mail',

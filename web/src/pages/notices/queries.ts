@@ -1,8 +1,8 @@
 // What the caller has been told, and what of it they have not seen yet.
 import { infiniteQueryOptions, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { answer, api, type Schema } from '~/api/client';
 import { useWrite } from '~/api/writes';
+import { useIsHere } from '~/components/here';
 
 export type Notice = Schema['NoticePage']['items'][number];
 
@@ -10,8 +10,6 @@ export type Notice = Schema['NoticePage']['items'][number];
 export const NEWEST_MAX = 20;
 const PAGE = 50;
 const ASKED_EVERY_MS = 60_000;
-/** Asking keeps a session alive: it ends with the person's doing, so that an idle one ends by itself. */
-const AWAY_AFTER_MS = 5 * 60_000;
 
 export const newestNoticesQuery = queryOptions({
   queryKey: ['notices', 'newest'],
@@ -29,22 +27,6 @@ export const allNoticesQuery = infiniteQueryOptions({
     ),
   getNextPageParam: (page) => page.next,
 });
-
-/** True while somebody is at the page. */
-function useIsHere(): () => boolean {
-  const last = useRef(Date.now());
-  useEffect(() => {
-    const note = () => {
-      last.current = Date.now();
-    };
-    const doings = ['pointerdown', 'keydown', 'wheel'] as const;
-    for (const doing of doings) window.addEventListener(doing, note, { passive: true });
-    return () => {
-      for (const doing of doings) window.removeEventListener(doing, note);
-    };
-  }, []);
-  return () => Date.now() - last.current < AWAY_AFTER_MS;
-}
 
 /** The newest notices, asked for again while somebody is here and looks. */
 export function useNewestNotices() {
