@@ -72,7 +72,8 @@ static bool verification_draw(LeafAudit *look, bool *found, GError **error) {
                 return true;
         look->told.account = row.account;
         look->told.key_owner = row.subject;
-        look->told.at = released ? row.released_at : row.verified_at;
+        if (!g_str_equal(look->leaf.kind, LEAF_KIND_IMPORTED))
+                look->told.at = released ? row.released_at : row.verified_at;
         if (!look->key)
                 return true;
         if (released)

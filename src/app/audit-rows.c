@@ -37,8 +37,8 @@ static void leaves_tally(const GPtrArray *leaves, guint *made, guint *released) 
 
                 if (!leaf_read(bytes, size, &leaf))
                         continue;
-                *made += g_str_equal(leaf.kind, "verification.made");
-                *released += g_str_equal(leaf.kind, "verification.released");
+                *made += g_str_equal(leaf.kind, LEAF_KIND_MADE) || g_str_equal(leaf.kind, LEAF_KIND_IMPORTED);
+                *released += g_str_equal(leaf.kind, LEAF_KIND_RELEASED);
         }
 }
 
@@ -57,14 +57,14 @@ static bool verification_look(Audit *audit, const Uuid *id, GError **error) {
         leaves_tally(leaves, &made, &released);
         releases = row.released_at == INSTANT_NONE ? 0 : 1;
         if (made < 1)
-                audit_found_row(audit, FINDING_LEAF_MISSING, "verifications", id, "verification.made");
+                audit_found_row(audit, FINDING_LEAF_MISSING, "verifications", id, LEAF_KIND_MADE);
         if (released < releases)
-                audit_found_row(audit, FINDING_LEAF_MISSING, "verifications", id, "verification.released");
+                audit_found_row(audit, FINDING_LEAF_MISSING, "verifications", id, LEAF_KIND_RELEASED);
         if (releases == 0 && !uuid_is_nil(&row.released_by))
                 audit_found_row(audit, FINDING_CONTENT_DIFFERS, "verifications", id, "released_by_case");
         if (made > 1 || released > releases)
                 audit_found_row(audit, FINDING_LEAF_REPEATED, "verifications", id,
-                                made > 1 ? "verification.made" : "verification.released");
+                                made > 1 ? LEAF_KIND_MADE : LEAF_KIND_RELEASED);
         if (releases == 0 && !store_audit_other_active(audit->tx.store, &row.account, id, &other, error))
                 return false;
         if (other)

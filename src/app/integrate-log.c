@@ -6,7 +6,6 @@
 
 #include "app/log-tree.h"
 #include "base/refusal.h"
-#include "ledger/checkpoint.h"
 #include "ledger/leaf.h"
 #include "store/checkpoints.h"
 #include "store/leaves.h"
@@ -42,20 +41,6 @@ static bool leaf_append(StoreTx *tx, MerkleTree *tree, MerkleHasher *hasher, con
         return merkle_tree_append(tree, hasher, &hash, log_node_keep, tx, error);
 }
 
-static bool checkpoint_make(StoreTx *tx, const Integration *batch, const MerkleTree *tree, MerkleHasher *hasher,
-                            gint64 after, GError **error) {
-        NoteKey key = log_key(batch->app);
-        g_autoptr(CheckpointRow) row = g_new0(CheckpointRow, 1);
-        MerkleHash root;
-
-        merkle_tree_root(tree, hasher, &root);
-        row->size = (gint64) tree->size;
-        row->root = g_bytes_new(root.bytes, sizeof root.bytes);
-        row->note = checkpoint_write(tree->size, &root, &key, log_seed(batch->app));
-        row->made_at = batch->now;
-        return store_checkpoint_add(tx, row, after, error);
-}
-
 static bool batch_integrate(StoreTx *tx, gpointer data, GError **error) {
         Integration *batch = data;
         g_autoptr(MerkleHasher) hasher = merkle_hasher_new();
@@ -79,7 +64,7 @@ static bool batch_integrate(StoreTx *tx, gpointer data, GError **error) {
                         return false;
         }
         batch->integrated = leaves->len;
-        return checkpoint_make(tx, batch, &tree, hasher, size, error);
+        return log_checkpoint_add(tx, batch->app, &tree, hasher, size, batch->now, error);
 }
 
 /* Another server may be giving the same places; its transaction is done when ours has failed. */

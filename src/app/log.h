@@ -11,6 +11,11 @@
 
 #define LEAF_OPENING_FIELD "leaves.opening"
 
+/* Kinds of a verification's leaves. One that was imported was made elsewhere, at a time that only its content tells. */
+#define LEAF_KIND_MADE "verification.made"
+#define LEAF_KIND_IMPORTED "verification.imported"
+#define LEAF_KIND_RELEASED "verification.released"
+
 /* Adds a leaf whose content is `content` (canonical, see ledger/leaf.h); salt and content are sealed under `key`. */
 bool app_log_add(AppTx *tx, const Uuid *id, const char *kind, const Uuid *account, const Uuid *in_case,
                  const Uuid *verification, const Uuid *attempt, const json_t *content, const DataKey *key,

@@ -37,7 +37,7 @@ bool app_verify(AppTx *tx, Account *account, const Uuid *subject, OwnerKind kind
                                ? (g_clear_error(error), refuse(error, REFUSAL_ALREADY_VERIFIED, NULL, NULL))
                                : false;
         content = app_log_verification_content(tx, &verification, error);
-        if (!content || !verification_log(tx, "verification.made", &verification, in_case, content, error))
+        if (!content || !verification_log(tx, LEAF_KIND_MADE, &verification, in_case, content, error))
                 return false;
         if (uuid_equal(&account->tenure, subject))
                 return true;
@@ -58,5 +58,5 @@ bool app_release(AppTx *tx, const Uuid *id, const Uuid *by_case, GError **error)
                 return false;
         g_assert(found);
         content = app_log_release_content(&verification);
-        return verification_log(tx, "verification.released", &verification, by_case, content, error);
+        return verification_log(tx, LEAF_KIND_RELEASED, &verification, by_case, content, error);
 }

@@ -310,6 +310,22 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
                 { "API 密钥无效", "Invalid API key" },
                 { "API 密钥无效或已撤销。请检查密钥，或申请新的。",
                   "The API key is not valid or was revoked. Check it, or ask for a new one." } },
+        [REFUSAL_IMPORT_INVALID] = { "import-invalid", 422,
+                { "导入文件有误", "Invalid import file" },
+                { "{0}：{1}。未导入任何内容。",
+                  "{0}: {2}. Nothing was taken." } },
+        [REFUSAL_IMPORT_CHANGED] = { "import-changed", 409,
+                { "导入文件已改动", "Import file changed" },
+                { "{0} 的前 {1} 字节与上次中断时不同。请换回原文件以继续，或加 --anew 从头开始（已导入的账号会列为重复）。",
+                  "The first {1} bytes of {0} are not those that were taken before the interruption. Give the file as it was to go on, or begin again with --anew (accounts that were taken will be rejected as known)." } },
+        [REFUSAL_IMPORT_ELSEWHERE] = { "import-elsewhere", 409,
+                { "正在别处导入", "Being imported elsewhere" },
+                { "另一个程序正在导入同一文件。请等它结束。",
+                  "Another program is importing the same file. Wait for it to end." } },
+        [REFUSAL_IMPORT_LINES] = { "import-lines", 422,
+                { "有未导入的行", "Lines were rejected" },
+                { "{0} 行未导入：{1}。{2}",
+                  "Lines that were not taken: {0} ({1}). {2}" } },
 };
 /* clang-format on */
 

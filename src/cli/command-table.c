@@ -7,6 +7,7 @@ extern const Command command_bank;
 extern const Command command_check;
 extern const Command command_demo;
 extern const Command command_help;
+extern const Command command_import;
 extern const Command command_init;
 extern const Command command_keys;
 extern const Command command_ledger;
@@ -18,8 +19,21 @@ extern const Command command_user;
 extern const Command command_workdays;
 
 const Command *const command_table[] = {
-        &command_help,    &command_init,     &command_serve,  &command_user,
-        &command_apikey,  &command_bank,     &command_plan,   &command_policy,
-        &command_check,   &command_workdays, &command_ledger, &command_backup,
-        &command_restore, &command_keys,     &command_demo,   NULL,
+        &command_help,
+        &command_init,
+        &command_serve,
+        &command_user,
+        &command_apikey,
+        &command_bank,
+        &command_plan,
+        &command_policy,
+        &command_check,
+        &command_workdays,
+        &command_ledger,
+        &command_import,
+        &command_backup,
+        &command_restore,
+        &command_keys,
+        &command_demo,
+        NULL,
 };

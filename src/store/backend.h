@@ -13,6 +13,15 @@ typedef struct Cell {
         gsize size;
 } Cell;
 
+/* The rows of store_load(). */
+typedef struct Load {
+        gsize columns, rows;
+        LoadFill fill;
+        gconstpointer data;
+} Load;
+
+#define LOAD_COLUMNS_MAX 16
+
 typedef struct Backend {
         StoreBackend kind;
         void (*close)(Store *store);
@@ -20,6 +29,7 @@ typedef struct Backend {
         bool (*write)(Store *store, StoreFn fn, gpointer data, GError **error);
         guint (*waiting)(Store *store); /* writes; NULL: they wait in the database */
         bool (*run)(StoreTx *tx, const Statement *statement, Values values, gint64 *changed, GError **error);
+        bool (*load)(StoreTx *tx, const Statement *statement, const Load *load, GError **error);
         Rows *(*query)(StoreTx *tx, const Statement *statement, Values values, GError **error);
         bool (*script)(StoreTx *tx, const char *sql, GError **error);
         bool (*next)(Rows *rows, GError **error); /* false without an error: the end */

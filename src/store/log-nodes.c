@@ -5,6 +5,10 @@
 
 static const Statement node_add = { "INSERT INTO log_nodes (level, position, hash) VALUES ($1, $2, $3)" };
 
+static const Statement nodes_load = { .sql = "INSERT INTO log_nodes (level, position, hash) VALUES ($1, $2, $3)",
+                                      .postgres =
+                                              "COPY log_nodes (level, position, hash) FROM STDIN (FORMAT binary)" };
+
 static const Statement node_range = {
         "SELECT position, hash FROM log_nodes WHERE level = $1 AND position >= $2 AND position < $3 ORDER BY position"
 };
@@ -19,6 +23,19 @@ bool store_node_add(StoreTx *tx, guint level, gint64 position, const guint8 hash
                     GError **error) {
         return store_run(tx, &node_add, NULL, error,
                          VALUES(value_int(level), value_int(position), value_blob(hash, NODE_HASH_SIZE)));
+}
+
+static bool node_fill(gsize place, Value *values, gconstpointer data) {
+        const NodeRow *node = (const NodeRow *) data + place;
+
+        values[0] = value_int(node->level);
+        values[1] = value_int(node->position);
+        values[2] = value_blob(node->hash, sizeof node->hash);
+        return true;
+}
+
+bool store_nodes_load(StoreTx *tx, const NodeRow *nodes, gsize count, GError **error) {
+        return store_load(tx, &nodes_load, 3, count, node_fill, nodes, error);
 }
 
 bool store_node_range(StoreTx *tx, guint level, gint64 first, guint count, guint8 *hashes, bool *there,

@@ -10,6 +10,15 @@
 bool store_node_add(StoreTx *tx, guint level, gint64 position, const guint8 hash[static NODE_HASH_SIZE],
                     GError **error);
 
+typedef struct NodeRow {
+        guint level;
+        gint64 position;
+        guint8 hash[NODE_HASH_SIZE];
+} NodeRow;
+
+/* Adds many at once. */
+bool store_nodes_load(StoreTx *tx, const NodeRow *nodes, gsize count, GError **error);
+
 /* Reads the `count` nodes of a level from `first` on into `hashes`, one after the other; `there[i]` (may be NULL) tells
  * whether there is an i-th one. Fails with FAILURE_CORRUPT where one is missing and `there` is NULL. */
 bool store_node_range(StoreTx *tx, guint level, gint64 first, guint count, guint8 *hashes, bool *there,

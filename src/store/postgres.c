@@ -59,11 +59,11 @@ static const struct {
         { "08P01", FAILURE_STORE, TROUBLE_NONE },
         { "08", FAILURE_STORE, TROUBLE_LOST },
         { "57P", FAILURE_STORE, TROUBLE_LOST },
-        { "25006", FAILURE_STORE, TROUBLE_LOST }, /* a standby; see failure_set() */
+        { "25006", FAILURE_STORE, TROUBLE_LOST }, /* a standby; see postgres_failure_set() */
 };
 
 /* Only the primary message: the details hold values of rows, and failures go to the log. */
-static bool failure_set(PostgresConnection *connection, const PGresult *result, GError **error) {
+bool postgres_failure_set(PostgresConnection *connection, const PGresult *result, GError **error) {
         const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
         const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
         const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
@@ -111,7 +111,7 @@ static const Prepared *statement_prepare(PostgresConnection *connection, const S
                 prepared->types[i] = value_oids[values.items[i].type];
         result = PQprepare(connection->pg, prepared->name, sql, (int) prepared->count, prepared->types);
         if (!result_is_good(result)) {
-                failure_set(connection, result, error);
+                postgres_failure_set(connection, result, error);
                 g_prefix_error(error, "%s: ", sql);
                 PQclear(result);
                 g_free(prepared);
@@ -148,14 +148,14 @@ PGresult *postgres_execute(PostgresConnection *connection, const Statement *stat
         result = PQexecPrepared(connection->pg, prepared->name, (int) values.count, bytes, sizes, binary, 1);
         if (result_is_good(result))
                 return result;
-        failure_set(connection, result, error);
+        postgres_failure_set(connection, result, error);
         PQclear(result);
         return NULL;
 }
 
 bool postgres_script(PostgresConnection *connection, const char *sql, GError **error) {
         PGresult *result = PQexec(connection->pg, sql);
-        bool done = result_is_good(result) || failure_set(connection, result, error);
+        bool done = result_is_good(result) || postgres_failure_set(connection, result, error);
 
         PQclear(result);
         return done;
@@ -256,7 +256,7 @@ static bool transaction_commit(PostgresConnection *connection, GError **error) {
         connection->warned = false;
         result = PQexec(connection->pg, "COMMIT");
         if (!result_is_good(result)) {
-                done = failure_set(connection, result, error);
+                done = postgres_failure_set(connection, result, error);
                 if (connection->trouble != TROUBLE_CONTENDED) {
                         connection->trouble = TROUBLE_NONE;
                         g_prefix_error(error, "the outcome of COMMIT is not known: ");
@@ -301,6 +301,7 @@ const Backend postgres_backend = {
         .read = postgres_store_read,
         .write = postgres_store_write,
         .run = tx_run,
+        .load = postgres_load,
         .query = tx_query,
         .script = tx_script,
         .next = postgres_rows_next,

@@ -39,6 +39,12 @@ bool postgres_connection_is_usable(const PostgresConnection *connection);
 /* Runs a statement; the caller clears the result. NULL: as store_run(), and `trouble` is set. */
 PGresult *postgres_execute(PostgresConnection *connection, const Statement *statement, Values values, GError **error);
 
+/* A result that is not good, as a failure; gives false. `trouble` is set. */
+bool postgres_failure_set(PostgresConnection *connection, const PGresult *result, GError **error);
+
+/* Many rows by COPY. */
+bool postgres_load(StoreTx *tx, const Statement *statement, const Load *load, GError **error);
+
 /* Runs a script without parameters, in one message. */
 bool postgres_script(PostgresConnection *connection, const char *sql, GError **error);
 

@@ -160,6 +160,55 @@ static bool tx_run(StoreTx *tx, const Statement *statement, Values values, gint6
         return connection_run(((SqliteTx *) tx)->connection, statement, values, changed, error);
 }
 
+static int value_bind_lasting(sqlite3_stmt *handle, int index, const Value *value) {
+        if (value->is_null)
+                return sqlite3_bind_null(handle, index);
+        if (value->type == VALUE_INT)
+                return sqlite3_bind_int64(handle, index, value->integer);
+        if (value->type == VALUE_TEXT)
+                return sqlite3_bind_text64(handle, index, value->bytes, value->size, SQLITE_STATIC, SQLITE_UTF8);
+        return sqlite3_bind_blob64(handle, index, value->bytes, value->size, SQLITE_STATIC);
+}
+
+/* The parameters' places, found once for all rows. */
+static void places_find(sqlite3_stmt *handle, gsize columns, int *places) {
+        g_assert((gsize) sqlite3_bind_parameter_count(handle) == columns);
+        for (gsize i = 0; i < columns; i++) {
+                char name[16];
+
+                g_snprintf(name, sizeof(name), "$%zu", i + 1);
+                places[i] = sqlite3_bind_parameter_index(handle, name);
+                g_assert(places[i] > 0);
+        }
+}
+
+static bool tx_load(StoreTx *tx, const Statement *statement, const Load *load, GError **error) {
+        SqliteConnection *connection = ((SqliteTx *) tx)->connection;
+        Prepared *prepared = statement_prepare(connection, statement, error);
+        int places[LOAD_COLUMNS_MAX], result = SQLITE_OK;
+        Value values[LOAD_COLUMNS_MAX];
+
+        if (!prepared)
+                return false;
+        g_assert(!prepared->in_use);
+        places_find(prepared->handle, load->columns, places);
+        for (gsize row = 0; row < load->rows && result == SQLITE_OK; row++) {
+                if (!load->fill(row, values, load->data))
+                        continue;
+                for (gsize i = 0; i < load->columns && result == SQLITE_OK; i++)
+                        result = value_bind_lasting(prepared->handle, places[i], &values[i]);
+                if (result == SQLITE_OK)
+                        result = sqlite3_step(prepared->handle);
+                if (result == SQLITE_DONE)
+                        result = sqlite3_reset(prepared->handle);
+        }
+        if (result != SQLITE_OK)
+                sqlite_fail(connection->db, error);
+        sqlite3_reset(prepared->handle);
+        sqlite3_clear_bindings(prepared->handle);
+        return result == SQLITE_OK;
+}
+
 static bool tx_script(StoreTx *tx, const char *sql, GError **error) {
         SqliteConnection *connection = ((SqliteTx *) tx)->connection;
 
@@ -273,6 +322,7 @@ const Backend sqlite_backend = {
         .write = sqlite_store_write,
         .waiting = sqlite_store_waiting,
         .run = tx_run,
+        .load = tx_load,
         .query = tx_query,
         .script = tx_script,
         .next = sqlite_rows_next,

@@ -117,6 +117,19 @@ bool store_run(StoreTx *tx, const Statement *statement, gint64 *changed, GError 
         return true;
 }
 
+bool store_load(StoreTx *tx, const Statement *statement, gsize columns, gsize rows, LoadFill fill, gconstpointer data,
+                GError **error) {
+        Load load = { .columns = columns, .rows = rows, .fill = fill, .data = data };
+        g_autoptr(GError) failure = NULL;
+
+        g_assert(columns <= LOAD_COLUMNS_MAX);
+        if (tx_admit(tx, NO_VALUES, &failure) && tx->backend->load(tx, statement, &load, &failure))
+                return true;
+        tx_spoil(tx, failure, true);
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+}
+
 bool store_script(StoreTx *tx, const char *sql, GError **error) {
         g_autoptr(GError) failure = NULL;
 

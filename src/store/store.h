@@ -169,6 +169,17 @@ Rows *store_query(StoreTx *tx, const Statement *statement, GError **error, Value
 /* The same for a statement of one row: `row` stands on it, or is NULL where there is none. The caller frees it. */
 bool store_first(StoreTx *tx, const Statement *statement, Rows **row, GError **error, Values values);
 
+/* Fills the values of one of many rows, counted from 0; they point at memory that lasts for the whole load, and each column
+ * has the same type in every row. False: this row is left out. */
+typedef bool (*LoadFill)(gsize row, Value *values, gconstpointer data);
+
+/* Many rows of one table at once. On SQLite the statement is an INSERT, run for each; on PostgreSQL its `postgres` is a
+ * "COPY table (columns) FROM STDIN (FORMAT binary)". `columns` is how many values a row has.
+ *
+ * Fails as store_run() does: one row that is refused spoils the transaction. */
+bool store_load(StoreTx *tx, const Statement *statement, gsize columns, gsize rows, LoadFill fill, gconstpointer data,
+                GError **error);
+
 /* True where a unique row was there already. */
 bool store_error_is_conflict(const GError *error);
 

@@ -26,8 +26,9 @@ static SealBinding seal_binding(const guint8 *head, const char *field, const Uui
         return binding;
 }
 
-GBytes *vault_seal(const DataKey *key, const char *field, const Uuid *row, gconstpointer clear, gsize size) {
-        guint8 *sealed = g_malloc(VAULT_SEAL_OVERHEAD + size), *nonce = sealed + SEALED_HEAD_SIZE;
+void vault_seal_into(const DataKey *key, const char *field, const Uuid *row, gconstpointer clear, gsize size,
+                     guint8 *sealed) {
+        guint8 *nonce = sealed + SEALED_HEAD_SIZE;
         SealBinding binding;
 
         sealed[0] = SEAL_SUITE;
@@ -36,6 +37,12 @@ GBytes *vault_seal(const DataKey *key, const char *field, const Uuid *row, gcons
         binding = seal_binding(sealed, field, row);
         crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + SEAL_NONCE_SIZE, NULL, clear, size, binding.bytes,
                                                    binding.size, NULL, nonce, key->bytes);
+}
+
+GBytes *vault_seal(const DataKey *key, const char *field, const Uuid *row, gconstpointer clear, gsize size) {
+        guint8 *sealed = g_malloc(VAULT_SEAL_OVERHEAD + size);
+
+        vault_seal_into(key, field, row, clear, size, sealed);
         return g_bytes_new_take(sealed, VAULT_SEAL_OVERHEAD + size);
 }
 

@@ -82,6 +82,10 @@ void data_key_derive(const DataKey *key, DataKeyPurpose purpose, guint8 derived[
 /* Seals `size` bytes as field `field` ("table.column") of row `row`. The caller owns the result. */
 GBytes *vault_seal(const DataKey *key, const char *field, const Uuid *row, gconstpointer clear, gsize size);
 
+/* The same into `size` + VAULT_SEAL_OVERHEAD bytes of the caller's. */
+void vault_seal_into(const DataKey *key, const char *field, const Uuid *row, gconstpointer clear, gsize size,
+                     guint8 *sealed);
+
 /* Opens a sealed field. `clear` is the caller's, `size` may be 0; wipe it with sodium_memzero() when it was personal.
  * Fails with FAILURE_CORRUPT for changed bytes and for a field of another row, name or subject. */
 bool vault_unseal(const DataKey *key, const char *field, const Uuid *row, GBytes *sealed, guint8 **clear, gsize *size,
