@@ -165,7 +165,7 @@ static bool batch_write(StoreTx *tx, gpointer data, GError **error) {
         Commit *commit = committing->commit;
         bool moved;
 
-        if (!known_find(tx, commit, error))
+        if (!store_take_time(tx, error) || !known_find(tx, commit, error))
                 return false;
         progress_count(commit, committing->before);
         if (!log_extend(tx, commit, error) || !store_import_load(tx, &commit->batch->rows, error)

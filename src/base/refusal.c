@@ -317,7 +317,7 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
         [REFUSAL_IMPORT_CHANGED] = { "import-changed", 409,
                 { "导入文件已改动", "Import file changed" },
                 { "{0} 的前 {1} 字节与上次中断时不同。请换回原文件以继续，或加 --anew 从头开始（已导入的账号会列为重复）。",
-                  "The first {1} bytes of {0} are not those that were taken before the interruption. Give the file as it was to go on, or begin again with --anew (accounts that were taken will be rejected as known)." } },
+                  "{0} has changed within its first {1} bytes, which were taken before the interruption. Give the file as it was to go on, or begin again with --anew (accounts that were taken will be rejected as known)." } },
         [REFUSAL_IMPORT_ELSEWHERE] = { "import-elsewhere", 409,
                 { "正在别处导入", "Being imported elsewhere" },
                 { "另一个程序正在导入同一文件。请等它结束。",

@@ -77,12 +77,15 @@ static bool input_wait(const ImportInput *input) {
         return both[0].revents == 0;
 }
 
-bool import_input_fill(ImportInput *input, GError **error) {
+bool import_input_fill(ImportInput *input, gsize enough, GError **error) {
+        gsize wanted;
+
         window_hash(input);
         memmove(input->window, input->window + input->begin, input->end - input->begin);
         input->end -= input->begin;
         input->begin = input->hashed = 0;
-        while (!input->ended && input->end < WINDOW_BYTES) {
+        wanted = MIN(input->end + enough, WINDOW_BYTES);
+        while (!input->ended && input->end < wanted) {
                 ssize_t count;
 
                 if (!input_wait(input))

@@ -21,8 +21,9 @@ gint64 import_input_size(const ImportInput *input);
 /* What is in the window. `last`: nothing follows it. */
 const char *import_input_window(const ImportInput *input, gsize *size, bool *last);
 
-/* Reads until the window is full or the file ends. False: FAILURE_FILE, or it is to stop, and then there is no error. */
-bool import_input_fill(ImportInput *input, GError **error);
+/* Reads until `enough` bytes more than now are in the window, it is full, or the file ends. False: FAILURE_FILE, or it is to
+ * stop, and then there is no error. */
+bool import_input_fill(ImportInput *input, gsize enough, GError **error);
 
 /* Lets `size` bytes of the window go. */
 void import_input_consume(ImportInput *input, gsize size);

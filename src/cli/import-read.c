@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#define BATCH_LINES_MAX 10000
 #define BATCH_BYTES_MAX (8 * 1024 * 1024)
+#define SAMPLE_BYTES 65536        /* by which the encoding is told */
 #define LONG_LINE_KEPT_BYTES 1024 /* of a line that is longer than a record may be */
 
 static const char *const csv_reasons[CSV_REASON_COUNT] = {
@@ -78,7 +78,7 @@ bool import_reader_begin(ImportReader *reader, GError **error) {
         bool last;
 
         reader->record = g_new(CsvRecord, 1);
-        if (!import_input_fill(reader->input, error))
+        if (!import_input_fill(reader->input, SAMPLE_BYTES, error))
                 return false;
         bytes = import_input_window(reader->input, &size, &last);
         if (!encoding_check(reader, bytes, size, error))
@@ -100,7 +100,7 @@ bool import_reader_skip(ImportReader *reader, gint64 position, const guint8 *has
                 import_input_consume(reader->input, (gsize) CLAMP(left, 0, (gint64) size));
                 if (left <= (gint64) size || last)
                         break;
-                if (!import_input_fill(reader->input, error))
+                if (!import_input_fill(reader->input, 1, error))
                         return false;
         }
         import_input_hash(reader->input, found);
@@ -127,7 +127,7 @@ static bool line_skip(ImportReader *reader, GError **error) {
                 import_input_consume(reader->input, feed ? (gsize) (feed + 1 - bytes) : size);
                 if (feed || last)
                         return true;
-                if (!import_input_fill(reader->input, error))
+                if (!import_input_fill(reader->input, 1, error))
                         return false;
         }
 }
@@ -171,14 +171,16 @@ static void record_take(ImportReader *reader, const char *bytes) {
 
 static bool batch_give(ImportReader *reader, bool end) {
         ImportReach reach = { .position = import_input_position(reader->input), .lines = reader->lines, .end = end };
-        gint64 position, lines;
+        ImportWriterState state;
 
         import_input_hash(reader->input, reach.hash);
         if (!import_writer_give(reader->writer, g_steal_pointer(&reader->batch), &reach))
                 return false;
-        import_writer_look(reader->writer, &position, &lines);
-        progress_tell_lines(reader->progress, (guint64) reader->begun, (guint64) position,
-                            (guint64) import_input_size(reader->input), (guint64) (lines - reader->begun_lines));
+        state = import_writer_look(reader->writer);
+        reader->batch_lines = state.batch_lines;
+        progress_tell_lines(reader->progress, (guint64) reader->begun, (guint64) state.position,
+                            (guint64) import_input_size(reader->input),
+                            (guint64) (state.lines - reader->begun_lines));
         return true;
 }
 
@@ -188,7 +190,7 @@ static void batch_begin(ImportReader *reader) {
 }
 
 static bool batch_is_full(const ImportReader *reader) {
-        return import_batch_lines(reader->batch) >= BATCH_LINES_MAX
+        return import_batch_lines(reader->batch) >= reader->batch_lines
                || import_input_position(reader->input) - reader->batch_from >= BATCH_BYTES_MAX;
 }
 
@@ -201,7 +203,7 @@ static bool record_step(ImportReader *reader, CsvResult *result, GError **error)
         *result = csv_read(bytes, size, last, reader->record);
         switch (*result) {
         case CSV_END: return true;
-        case CSV_MORE: return import_input_fill(reader->input, error);
+        case CSV_MORE: return import_input_fill(reader->input, 1, error);
         case CSV_BAD: return bad_record(reader, bytes, error);
         case CSV_RECORD: break;
         }
@@ -216,6 +218,7 @@ ImportEnd import_reader_run(ImportReader *reader, GError **error) {
 
         reader->begun = import_input_position(reader->input);
         reader->begun_lines = reader->lines;
+        reader->batch_lines = import_writer_look(reader->writer).batch_lines;
         batch_begin(reader);
         for (;;) {
                 g_autoptr(GError) reason = NULL;

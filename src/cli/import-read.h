@@ -21,6 +21,7 @@ typedef struct ImportReader {
         char *header_text; /* the header line as it was, without its end */
         ImportBatch *batch;
         gint64 batch_from; /* position at which the batch began */
+        guint batch_lines; /* that a batch should have */
         ImportWriter *writer;
         Progress *progress;
         gint64 begun; /* position at which this run began, and its lines */

@@ -1,6 +1,10 @@
 /* The thread that commits batches. */
 #include "cli/import-writer.h"
 
+#define BATCH_LINES_MAX 10000
+#define BATCH_LINES_MIN 500
+#define COMMIT_LONG (2 * INSTANT_SECOND) /* a server that runs meanwhile waits for as long with its own writes */
+
 typedef struct Job {
         ImportBatch *batch;
         ImportReach reach;
@@ -17,7 +21,7 @@ struct ImportWriter {
         Job waiting; /* batch NULL: none */
         bool ending, failed;
         GError *error;
-        gint64 position, lines;
+        ImportWriterState state;
 };
 
 /* False where there is nothing more to do. */
@@ -40,12 +44,20 @@ static bool job_run(ImportWriter *writer, const Job *job, GError **error) {
                                  import_rejects_keep, writer->rejects, error);
 }
 
-static void job_end(ImportWriter *writer, bool done, GError *error) {
+/* On a disk that is slow, or busy, batches get shorter. */
+static guint lines_adapt(guint lines, gint64 took) {
+        if (took > COMMIT_LONG)
+                return MAX(lines / 2, BATCH_LINES_MIN);
+        return took < COMMIT_LONG / 4 ? MIN(lines * 2, BATCH_LINES_MAX) : lines;
+}
+
+static void job_end(ImportWriter *writer, bool done, gint64 took, GError *error) {
         g_mutex_lock(&writer->lock);
         writer->failed = !done;
         writer->error = error;
-        writer->position = writer->import->position;
-        writer->lines = writer->import->lines;
+        writer->state = (ImportWriterState){ .position = writer->import->position,
+                                             .lines = writer->import->lines,
+                                             .batch_lines = lines_adapt(writer->state.batch_lines, took) };
         g_cond_broadcast(&writer->changed);
         g_mutex_unlock(&writer->lock);
 }
@@ -56,13 +68,14 @@ static gpointer writer_work(gpointer data) {
         Job job;
 
         while (done && job_take(writer, &job)) {
+                gint64 begun = g_get_monotonic_time();
                 GError *error = NULL;
 
                 done = job_run(writer, &job, &error);
                 import_batch_free(job.batch);
                 if (done)
                         import_rejects_settle(writer->rejects);
-                job_end(writer, done, error);
+                job_end(writer, done, g_get_monotonic_time() - begun, error);
         }
         return NULL;
 }
@@ -74,8 +87,7 @@ ImportWriter *import_writer_new(App *app, ImportRow *import, ImportRejects *reje
         writer->import = import;
         writer->rejects = rejects;
         writer->rehearse = rehearse;
-        writer->position = import->position;
-        writer->lines = import->lines;
+        writer->state = (ImportWriterState){ import->position, import->lines, BATCH_LINES_MAX };
         g_mutex_init(&writer->lock);
         g_cond_init(&writer->changed);
         writer->thread = g_thread_new("import-writer", writer_work, writer);
@@ -98,11 +110,13 @@ bool import_writer_give(ImportWriter *writer, ImportBatch *batch, const ImportRe
         return taken;
 }
 
-void import_writer_look(ImportWriter *writer, gint64 *position, gint64 *lines) {
+ImportWriterState import_writer_look(ImportWriter *writer) {
+        ImportWriterState state;
+
         g_mutex_lock(&writer->lock);
-        *position = writer->position;
-        *lines = writer->lines;
+        state = writer->state;
         g_mutex_unlock(&writer->lock);
+        return state;
 }
 
 bool import_writer_end(ImportWriter *writer, GError **error) {

@@ -11,8 +11,13 @@ ImportWriter *import_writer_new(App *app, ImportRow *import, ImportRejects *reje
 /* Hands a batch over, which is the writer's from then on; waits while one waits already. False: it has failed before. */
 bool import_writer_give(ImportWriter *writer, ImportBatch *batch, const ImportReach *reach);
 
-/* How far the commits have come. */
-void import_writer_look(ImportWriter *writer, gint64 *position, gint64 *lines);
+/* How far the commits have come, and how many lines a batch should have. */
+typedef struct ImportWriterState {
+        gint64 position, lines;
+        guint batch_lines;
+} ImportWriterState;
+
+ImportWriterState import_writer_look(ImportWriter *writer);
 
 /* Waits for what was handed over and frees the writer. False: what it failed of, in `error`. */
 bool import_writer_end(ImportWriter *writer, GError **error);

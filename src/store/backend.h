@@ -29,6 +29,7 @@ typedef struct Backend {
         bool (*write)(Store *store, StoreFn fn, gpointer data, GError **error);
         guint (*waiting)(Store *store); /* writes; NULL: they wait in the database */
         bool (*run)(StoreTx *tx, const Statement *statement, Values values, gint64 *changed, GError **error);
+        bool (*take_time)(StoreTx *tx, GError **error);
         bool (*load)(StoreTx *tx, const Statement *statement, const Load *load, GError **error);
         Rows *(*query)(StoreTx *tx, const Statement *statement, Values values, GError **error);
         bool (*script)(StoreTx *tx, const char *sql, GError **error);

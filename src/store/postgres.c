@@ -171,6 +171,10 @@ static bool tx_run(StoreTx *tx, const Statement *statement, Values values, gint6
         return true;
 }
 
+static bool tx_take_time(StoreTx *tx, GError **error) {
+        return postgres_script(((PostgresTx *) tx)->connection, "SET LOCAL statement_timeout = 0", error);
+}
+
 static bool tx_script(StoreTx *tx, const char *sql, GError **error) {
         PostgresConnection *connection = ((PostgresTx *) tx)->connection;
 
@@ -301,6 +305,7 @@ const Backend postgres_backend = {
         .read = postgres_store_read,
         .write = postgres_store_write,
         .run = tx_run,
+        .take_time = tx_take_time,
         .load = postgres_load,
         .query = tx_query,
         .script = tx_script,

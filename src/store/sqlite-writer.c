@@ -159,7 +159,9 @@ static gpointer writer_work(gpointer data) {
         g_autoptr(GPtrArray) batch = g_ptr_array_new();
 
         while (batch_take(writer, batch)) {
-                if (batch_run(writer, batch) == BATCH_LOST) {
+                if (batch->len == 1) {
+                        batch_run_alone(writer, batch); /* no savepoint: what it changes need not be kept twice */
+                } else if (batch_run(writer, batch) == BATCH_LOST) {
                         if (!sqlite_connection_is_idle(writer->connection))
                                 sqlite_connection_run(writer->connection, &sqlite_rollback, NULL);
                         batch_run_alone(writer, batch);

@@ -160,6 +160,12 @@ static bool tx_run(StoreTx *tx, const Statement *statement, Values values, gint6
         return connection_run(((SqliteTx *) tx)->connection, statement, values, changed, error);
 }
 
+static bool tx_take_time(StoreTx *tx, GError **error) {
+        (void) error;
+        ((SqliteTx *) tx)->connection->deadline = G_MAXINT64;
+        return true;
+}
+
 static int value_bind_lasting(sqlite3_stmt *handle, int index, const Value *value) {
         if (value->is_null)
                 return sqlite3_bind_null(handle, index);
@@ -322,6 +328,7 @@ const Backend sqlite_backend = {
         .write = sqlite_store_write,
         .waiting = sqlite_store_waiting,
         .run = tx_run,
+        .take_time = tx_take_time,
         .load = tx_load,
         .query = tx_query,
         .script = tx_script,

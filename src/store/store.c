@@ -117,6 +117,18 @@ bool store_run(StoreTx *tx, const Statement *statement, gint64 *changed, GError 
         return true;
 }
 
+bool store_take_time(StoreTx *tx, GError **error) {
+        g_autoptr(GError) failure = NULL;
+
+        if (tx_admit(tx, NO_VALUES, &failure) && tx->backend->take_time(tx, &failure)) {
+                tx->deadline = G_MAXINT64;
+                return true;
+        }
+        tx_spoil(tx, failure, true);
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+}
+
 bool store_load(StoreTx *tx, const Statement *statement, gsize columns, gsize rows, LoadFill fill, gconstpointer data,
                 GError **error) {
         Load load = { .columns = columns, .rows = rows, .fill = fill, .data = data };

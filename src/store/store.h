@@ -169,6 +169,10 @@ Rows *store_query(StoreTx *tx, const Statement *statement, GError **error, Value
 /* The same for a statement of one row: `row` stands on it, or is NULL where there is none. The caller frees it. */
 bool store_first(StoreTx *tx, const Statement *statement, Rows **row, GError **error, Values values);
 
+/* Lets this transaction take as long as it needs, where StoreOptions.write_budget_ms would end it: for work that nobody waits
+ * for. Others' writes wait meanwhile, on SQLite in other programs too. Fails as store_run() does. */
+bool store_take_time(StoreTx *tx, GError **error);
+
 /* Fills the values of one of many rows, counted from 0; they point at memory that lasts for the whole load, and each column
  * has the same type in every row. False: this row is left out. */
 typedef bool (*LoadFill)(gsize row, Value *values, gconstpointer data);
