@@ -63,6 +63,7 @@ static const CopiedTable tables[] = {
         TABLE("help_articles"),
         TABLE("help_words"),
         TABLE("help_drawn"),
+        TABLE("imports"),
 };
 
 static const Statement tables_list = {
