@@ -53,7 +53,8 @@ static const PolicyMaterial *material_find(const PolicyItem *item, const char *m
         return NULL;
 }
 
-static bool refuse_number(const char *name, guint most, GError **error) {
+static bool refuse_number(const LocalText *text, guint most, GError **error) {
+        g_autofree char *name = refusal_both(local_text(text, LANGUAGE_ZH), local_text(text, LANGUAGE_EN));
         g_autofree char *number = g_strdup_printf("%u", most);
 
         return refuse(error, REFUSAL_EVIDENCE_LIMIT, NULL, name, number, NULL);
@@ -77,18 +78,21 @@ static bool number_fits(AppTx *tx, const Dossier *dossier, const PolicyItem *ite
                 of_material += g_str_equal(row->material, material->id);
         }
         if (of_item >= item_max)
-                return refuse_number(item->id, item_max, error);
-        return of_material < material->files_max || refuse_number(material->id, material->files_max, error);
+                return refuse_number(&item->name, item_max, error);
+        return of_material < material->files_max || refuse_number(&material->name, material->files_max, error);
 }
 
 /* Whoever prepares may give anything that is asked for, and so may the clerk with the parcel open; later only what was
  * refused or is still missing. */
-static bool item_is_wanted(const Dossier *dossier, const char *item, GError **error) {
+static bool item_is_wanted(const Dossier *dossier, const PolicyItem *item, GError **error) {
         ProceedingState state = dossier->proceeding->state;
         bool open = state == STATE_DRAFT || state == STATE_OPEN || state == STATE_AWAITING_PARCEL;
+        g_autofree char *name = NULL;
 
-        return checklist_wants(dossier->lines, item, open)
-               || refuse(error, REFUSAL_EVIDENCE_NOT_ASKED, NULL, item, NULL);
+        if (checklist_wants(dossier->lines, item->id, open))
+                return true;
+        name = refusal_both(local_text(&item->name, LANGUAGE_ZH), local_text(&item->name, LANGUAGE_EN));
+        return refuse(error, REFUSAL_EVIDENCE_NOT_ASKED, NULL, name, NULL);
 }
 
 /* All that must hold at the beginning and again at the end. */
@@ -102,7 +106,7 @@ static bool may_give(AppTx *tx, const Dossier *dossier, const GiveEvidence *wish
         return *material
                && proceeding_step(&tried, EVENT_ATTACH_EVIDENCE, tx->call->actor, &dossier->facts, tx->call->now,
                                   &step, error)
-               && item_is_wanted(dossier, wish->item, error) && number_fits(tx, dossier, *item, *material, error);
+               && item_is_wanted(dossier, *item, error) && number_fits(tx, dossier, *item, *material, error);
 }
 
 static bool size_fits(const EvidenceUpload *upload, guint64 size_bytes, GError **error) {

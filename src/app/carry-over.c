@@ -63,8 +63,7 @@ bool carry_over_evidence(AppTx *tx, Dossier *dossier, GError **error) {
         if (!uuid_equal(&ended->proceeding->account, &proceeding->account) || ended->view != VIEW_BOTH_SIDES)
                 return refuse(error, REFUSAL_NOT_FOUND, "/opened_from", NULL);
         if (!(CARRIED_STATES & (1u << ended->proceeding->state)))
-                return refuse(error, REFUSAL_WRONG_STATE, "/opened_from",
-                              enum_name(&proceeding_state_names, (int) ended->proceeding->state), "open", NULL);
+                return refuse_state(ended->proceeding->state, "/opened_from", error);
         if (!store_evidence_list(tx->store, &ended->proceeding->id, &rows, error))
                 return false;
         for (guint i = 0; i < rows->len; i++) {

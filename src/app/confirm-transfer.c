@@ -24,9 +24,7 @@ static bool transfer_find(AppTx *tx, const Dossier *dossier, TransferRow **row, 
         if (!store_transfer_of_attempt(tx->store, &attempt->id, row, error))
                 return false;
         if (!*row || attempt->state != STATE_SUBMITTED)
-                return refuse(error, REFUSAL_WRONG_STATE, NULL,
-                              enum_name(&proceeding_state_names, (int) attempt->state),
-                              enum_name(&proceeding_event_names, EVENT_TRANSFER_CONFIRM), NULL);
+                return refuse_state(attempt->state, NULL, error);
         return (*row)->state != TRANSFER_DRAWN || refuse(error, REFUSAL_TRANSFER_NOT_SENT, NULL, NULL);
 }
 

@@ -34,7 +34,7 @@ static bool consent_change(AppTx *tx, const Dossier *dossier, const GiveConsent 
         if (!store_consent_withdraw(tx->store, &dossier->proceeding->id, wish->purpose, tx->call->now, &changed,
                                     error))
                 return false;
-        return changed || refuse(error, REFUSAL_CONSENT_MISSING, "/purpose", wish->purpose, NULL);
+        return changed || refuse_consent(wish->purpose, "/purpose", error);
 }
 
 static bool give_consent(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {

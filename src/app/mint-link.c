@@ -89,9 +89,7 @@ static bool mint_dispute(AppTx *tx, gpointer data, Outcome *outcome, GError **er
         if (!dossier)
                 return false;
         if (STATE_IS_END(dossier->proceeding->state))
-                return refuse(error, REFUSAL_WRONG_STATE, NULL,
-                              enum_name(&proceeding_state_names, (int) dossier->proceeding->state),
-                              enum_name(&proceeding_event_names, EVENT_DISPUTE), NULL);
+                return refuse_state(dossier->proceeding->state, NULL, error);
         link.account = dossier->proceeding->account;
         link.subject = dossier->proceeding->old_subject;
         link.lifetime = dossier->policy->limits.dispute_days * INSTANT_DAY;

@@ -38,7 +38,8 @@ static bool parent_find(AppTx *tx, const Account *account, const PolicyMethod *w
                         return false;
                 *parent = open->id;
                 return route_allows(dossier, way)
-                       || refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method", open->route, way->id, NULL);
+                       || refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method", way->id,
+                                 REFUSAL_BOTH("这项变更不能以此完成", "this change cannot be completed by it"), NULL);
         }
         return !verified || refuse(error, REFUSAL_ALREADY_VERIFIED, NULL, NULL);
 }
@@ -75,7 +76,8 @@ static bool attempt_begin(AppTx *tx, Account **account, const OpenAttempt *wish,
 
         if (!way)
                 return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method",
-                              enum_name(&method_names, (int) wish->method), "wrong-kind", NULL);
+                              enum_name(&method_names, (int) wish->method),
+                              REFUSAL_BOTH("不适用于这样的所有人", "it is not for this kind of owner"), NULL);
         if (!parent_find(tx, *account, way, &parent, error)
             || !identity_check(&wish->owner, today, "/owner", &owner, error))
                 return false;

@@ -13,13 +13,24 @@
 static bool refuse_recent_change(const Policy *policy, const PlanAccount *facts, GError **error) {
         guint days = policy->limits.days_between_changes;
         g_autofree char *text = g_strdup_printf("%u", days);
-        g_autofree char *until = instant_format(facts->last_change_at + days * INSTANT_DAY, policy->zone);
+        g_autofree char *until = instant_format_minute(facts->last_change_at + days * INSTANT_DAY, policy->zone);
 
         return refuse(error, REFUSAL_CHANGED_RECENTLY, NULL, text, until, NULL);
 }
 
+static bool refuse_route(const PolicyRoute *route, const char *pointer, PlanReason reason, GError **error) {
+        static const Plan nowhere = { 0 }; /* none of the reasons that come here names an origin */
+        g_autofree char *name =
+                refusal_both(local_text(&route->name, LANGUAGE_ZH), local_text(&route->name, LANGUAGE_EN));
+        g_autofree char *zh = plan_reason_text(&nowhere, reason, LANGUAGE_ZH);
+        g_autofree char *en = plan_reason_text(&nowhere, reason, LANGUAGE_EN);
+        g_autofree char *why = refusal_both(zh, en);
+
+        return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, pointer, name, why, NULL);
+}
+
 static bool refuse_by_plan(const Policy *policy, const Account *account, const PlanAccount *facts,
-                           const OpenCase *wish, PlanReason reason, GError **error) {
+                           const PolicyRoute *route, const OpenCase *wish, PlanReason reason, GError **error) {
         if (reason == PLAN_CHANGE_AT_ORIGIN)
                 return refuse_at_origin(policy, account, error);
         if (reason == PLAN_CASE_OPEN)
@@ -34,8 +45,7 @@ static bool refuse_by_plan(const Policy *policy, const Account *account, const P
                 return refuse_recent_change(policy, facts, error);
         if (reason == PLAN_BANK_NOT_SUPPORTED)
                 return refuse(error, REFUSAL_BANK_NOT_SUPPORTED, "/bank", wish->bank, NULL);
-        return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/route", wish->route,
-                      enum_name(&plan_reason_names, (int) reason), NULL);
+        return refuse_route(route, "/route", reason, error);
 }
 
 /* The route's own kinds are asked for: the holder has chosen it, so what it needs is taken as had. */
@@ -58,7 +68,7 @@ static bool route_is_open(AppTx *tx, const Account *account, const PolicyRoute *
         if (!plan_facts_read(tx, account, &facts, error))
                 return false;
         if (!plan_route_applies(policy, route, &plan, &reason))
-                return refuse_by_plan(policy, account, &facts, wish, reason, error);
+                return refuse_by_plan(policy, account, &facts, route, wish, reason, error);
         return verified || refuse(error, REFUSAL_NOT_VERIFIED, NULL, NULL);
 }
 
@@ -69,7 +79,7 @@ static bool owner_fits(AppTx *tx, const Dossier *dossier, const Identity *owner,
         bool known;
 
         if (owner->kind != route->to)
-                return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/new_owner/kind", route->id, "wrong-kind", NULL);
+                return refuse_route(route, "/new_owner/kind", PLAN_WRONG_KIND, error);
         if (!app_subject_open(tx, &dossier->proceeding->old_subject, &old, &known, error))
                 return false;
         if (known && route->same_subject) {
@@ -126,7 +136,8 @@ static bool open_case(AppTx *tx, gpointer data, Outcome *outcome, GError **error
             || !store_verification_active(tx->store, &wish->account, &active, &verified, error))
                 return false;
         if (!route)
-                return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/route", wish->route, "unknown", NULL);
+                return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/route", wish->route,
+                              REFUSAL_BOTH("没有这种办法", "there is no such route"), NULL);
         if (!route_is_open(tx, account, route, wish, &active, verified, error))
                 return false;
         dossier = dossier_begin(tx, case_make(tx, &active, route, wish), g_steal_pointer(&account), error);

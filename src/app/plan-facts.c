@@ -44,9 +44,9 @@ bool account_is_origins(const Account *account) {
 
 bool refuse_at_origin(const Policy *policy, const Account *account, GError **error) {
         const PolicyOrigin *origin = policy_origin(policy, account->origin);
-        g_autofree char *name = origin ? g_strdup_printf("%s (%s)", local_text(&origin->name, LANGUAGE_ZH),
-                                                         local_text(&origin->name, LANGUAGE_EN))
-                                       : g_strdup(enum_name(&origin_names, (int) account->origin));
+        g_autofree char *name =
+                origin ? refusal_both(local_text(&origin->name, LANGUAGE_ZH), local_text(&origin->name, LANGUAGE_EN))
+                       : g_strdup(enum_name(&origin_names, (int) account->origin));
 
         return refuse(error, REFUSAL_CHANGE_AT_ORIGIN, NULL, name, origin ? origin->address : name, NULL);
 }

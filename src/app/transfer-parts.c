@@ -30,7 +30,8 @@ static bool name_is_the_companys(const Identity *company, const char *account_na
         static const char pointer[] = "/account_name";
 
         if (account_name && !name_equal(NAME_ORGANISATION, account_name, company->name))
-                return refuse(error, REFUSAL_NAME_INVALID, pointer, account_name, "not-the-company", NULL);
+                return refuse(error, REFUSAL_NAME_INVALID, pointer, account_name,
+                              REFUSAL_BOTH("不是该企业的名称", "it is not the company's"), NULL);
         if (g_utf8_strlen(company->name, -1) > PAYMENT_NAME_LENGTH_MAX)
                 return refuse(error, REFUSAL_TOO_LONG, pointer, "account_name", G_STRINGIFY(PAYMENT_NAME_LENGTH_MAX),
                               NULL);
@@ -51,7 +52,7 @@ bool payee_check(AppTx *tx, const Dossier *dossier, const char *bank, const char
         if (!app_subject_open(tx, &dossier->proceeding->new_subject, &company, &named, error))
                 return false;
         if (!named)
-                return refuse(error, REFUSAL_CLAIM_MISSING, "/owner", "new", NULL);
+                return refuse(error, REFUSAL_CLAIM_MISSING, "/owner", NULL);
         if (!name_is_the_companys(&company, account_name, error))
                 return false;
         *payee = (Payee){ .name = g_steal_pointer(&company.name),

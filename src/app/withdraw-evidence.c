@@ -10,8 +10,8 @@ static bool is_own(AppTx *tx, const EvidenceRow *row, GError **error) {
         if (!g_str_equal(row->uploaded_role, actor_role_name(tx->call->actor)))
                 return refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
         return row->state == EVIDENCE_GIVEN
-               || refuse(error, REFUSAL_WRONG_STATE, NULL, enum_name(&evidence_state_names, (int) row->state),
-                         enum_name(&proceeding_event_names, EVENT_WITHDRAW_EVIDENCE), NULL);
+               || refuse(error, REFUSAL_WRONG_STATE, NULL, REFUSAL_BOTH("已审核或已移除", "reviewed or removed"),
+                         NULL);
 }
 
 static bool withdraw(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {

@@ -41,6 +41,14 @@ char *instant_format(gint64 instant, GTimeZone *zone) {
                         : g_strconcat(date, offset, NULL);
 }
 
+char *instant_format_minute(gint64 instant, GTimeZone *zone) {
+        gint64 minutes = (instant + INSTANT_MINUTE - 1) / INSTANT_MINUTE;
+        g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(minutes * 60);
+        g_autoptr(GDateTime) local = date_time_in(utc, zone);
+
+        return g_date_time_format(local, "%Y-%m-%d %H:%M");
+}
+
 static bool digits_read(const char **at, int count, int low, int high, int *value) {
         int sum = 0;
 

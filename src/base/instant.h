@@ -18,5 +18,8 @@ gint64 instant_now(void);
  * second are written only where there are any. The caller frees the result. */
 char *instant_format(gint64 instant, GTimeZone *zone);
 
+/* "2018-05-10 18:35" in a zone, for people: the first whole minute that is not before it. The caller frees the result. */
+char *instant_format_minute(gint64 instant, GTimeZone *zone);
+
 /* Reads RFC 3339 (section 5.6; the zone is required). Gives false, `instant` untouched, for anything else. */
 bool instant_parse(const char *text, gint64 *instant);

@@ -37,8 +37,8 @@ static bool text_read(const json_t *value, const JsonField *field, char **text, 
         if ((gsize) g_utf8_strlen(json_string_value(value), -1) > length_max)
                 return refuse(error, REFUSAL_TOO_LONG, pointer, field->name, limit, NULL);
         if (!text_is_printable(json_string_value(value)))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, pointer, field->name, "text without control characters",
-                              NULL);
+                return refuse(error, REFUSAL_MALFORMED_VALUE, pointer, field->name,
+                              REFUSAL_BOTH("不含控制字符的文字", "text without control characters"), NULL);
         stripped = g_strstrip(g_strdup(json_string_value(value)));
         if (!*stripped && !field->allow_empty)
                 return refuse(error, REFUSAL_MISSING_FIELD, pointer, field->name, NULL);

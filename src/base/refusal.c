@@ -44,8 +44,8 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
                   "The value \"{1}\" of \"{0}\" is there more than once." } },
         [REFUSAL_NUMBER_INVALID] = { "number-invalid", 422,
                 { "号码无效", "Invalid number" },
-                { "号码“{0}”未通过校验：{1}。请对照证件核对。",
-                  "The number in \"{0}\" fails its check: {1}. Compare it with the document." } },
+                { "号码未通过校验：{0}。请对照证件核对。",
+                  "The number fails its check: {0}. Compare it with the document." } },
         [REFUSAL_NAME_INVALID] = { "name-invalid", 422,
                 { "姓名或名称无效", "Invalid name" },
                 { "“{0}”不是可用的姓名或名称：{1}。",
@@ -188,12 +188,12 @@ static const RefusalType refusal_types[REFUSAL_COUNT] = {
                   "The bank \"{0}\" is not supported. The policy lists those that are." } },
         [REFUSAL_WRONG_STATE] = { "wrong-state", 409,
                 { "当前状态不允许", "Wrong state" },
-                { "当前状态“{0}”下不能执行“{1}”。",
-                  "\"{1}\" is not possible while the state is \"{0}\"." } },
+                { "现在的状态是“{0}”，不能再这样做。请看最新的进展。",
+                  "It is {0} now, and this cannot be done any more. Look at how it stands." } },
         [REFUSAL_CLAIM_MISSING] = { "claim-missing", 422,
                 { "缺少主体信息", "Claim missing" },
-                { "缺少{0}的主体信息（姓名或名称、号码）。",
-                  "The {0} owner's claim (name and number) is missing." } },
+                { "缺少新所有人的信息（姓名或名称、号码）。",
+                  "The new owner's claim (name and number) is missing." } },
         [REFUSAL_EVIDENCE_MISSING] = { "evidence-missing", 422,
                 { "还缺少材料", "Evidence missing" },
                 { "还缺少材料：{0}。",
@@ -357,7 +357,21 @@ G_DEFINE_EXTENDED_ERROR(Refusal, refusal)
 
 G_DEFINE_QUARK(shiming - failure, failure)
 
-static char *text_fill(const char *text, GStrv parameters) {
+/* As REFUSAL_BOTH() has it: a control character, which no text from outside may hold. */
+#define BETWEEN_LANGUAGES '\x1f'
+
+static void parameter_append(GString *filled, const char *parameter, Language language) {
+        const char *between = strchr(parameter, BETWEEN_LANGUAGES);
+
+        if (!between)
+                g_string_append(filled, parameter);
+        else if (language == LANGUAGE_ZH)
+                g_string_append_len(filled, parameter, between - parameter);
+        else
+                g_string_append(filled, between + 1);
+}
+
+static char *text_fill(const char *text, GStrv parameters, Language language) {
         guint count = parameters ? g_strv_length(parameters) : 0;
         g_autoptr(GString) filled = g_string_new(NULL);
 
@@ -369,7 +383,7 @@ static char *text_fill(const char *text, GStrv parameters) {
                         g_string_append_c(filled, *text);
                         continue;
                 }
-                g_string_append(filled, parameters[index]);
+                parameter_append(filled, parameters[index], language);
                 text += 2;
         }
         return g_string_free(g_steal_pointer(&filled), FALSE);
@@ -404,6 +418,10 @@ bool fail(GError **error, FailureKind kind, const char *format, ...) {
         return false;
 }
 
+char *refusal_both(const char *zh, const char *en) {
+        return g_strdup_printf("%s%c%s", zh, BETWEEN_LANGUAGES, en);
+}
+
 const RefusalType *refusal_type(RefusalKind kind) {
         g_assert(kind < REFUSAL_COUNT && refusal_types[kind].type);
         return &refusal_types[kind];
@@ -426,5 +444,5 @@ const char *refusal_parameter(const GError *error, guint index) {
 char *refusal_text(const GError *error, Language language) {
         const Refusal *refusal = refusal_get_private(error);
 
-        return text_fill(refusal_type((RefusalKind) error->code)->text[language], refusal->parameters);
+        return text_fill(refusal_type((RefusalKind) error->code)->text[language], refusal->parameters, language);
 }

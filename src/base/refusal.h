@@ -124,7 +124,8 @@ GQuark failure_quark(void);
 /* Sets a refusal and gives false, so that `return refuse(…)` reads well.
  *
  * pointer  RFC 6901 pointer into the request's body, "/statement"; NULL where no field is to blame
- * …        parameters of the text, strings, closed by NULL; they may be personal: never log them */
+ * …        parameters of the text, strings, closed by NULL; they may be personal: never log them. What has a name of its own
+ *          in each language comes from REFUSAL_BOTH() or refusal_both(): a code is no word for whoever reads it */
 bool refuse(GError **error, RefusalKind kind, const char *pointer, ...) G_GNUC_NULL_TERMINATED;
 
 /* Sets a failure and gives false. The message goes to the log, so nothing personal may be in it. */
@@ -141,6 +142,10 @@ const char *refusal_pointer(const GError *error);
 
 /* One of the parameters that the refusal was given, from 0; NULL for none. Belongs to the error. */
 const char *refusal_parameter(const GError *error, guint index);
+
+/* A parameter that each language says in its own words: of two literals, and of two strings. The caller frees the latter. */
+#define REFUSAL_BOTH(zh, en) zh "\x1f" en
+char *refusal_both(const char *zh, const char *en);
 
 /* The refusal's text in a language, parameters filled in. The caller frees the result. */
 char *refusal_text(const GError *error, Language language);

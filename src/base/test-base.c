@@ -90,6 +90,29 @@ static void a_refusal_names_the_field_in_both_languages(void) {
         g_assert_cmpstr(en, ==, "\"statement\" may have 2000 characters at most.");
 }
 
+static void a_refusal_names_things_in_the_language_spoken(void) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *route = refusal_both("企业名称变更", "Change of an enterprise's name");
+        g_autofree char *zh = NULL;
+        g_autofree char *en = NULL;
+
+        g_assert_false(
+                refuse(&error, REFUSAL_ROUTE_NOT_APPLICABLE, "/route", route, REFUSAL_BOTH("甲", "because"), NULL));
+        zh = refusal_text(error, LANGUAGE_ZH);
+        en = refusal_text(error, LANGUAGE_EN);
+        g_assert_cmpstr(zh, ==, "办法“企业名称变更”不适用：甲。");
+        g_assert_cmpstr(en, ==, "The route \"Change of an enterprise's name\" does not apply: because.");
+}
+
+static void people_read_whole_minutes(void) {
+        g_autoptr(GTimeZone) shanghai = g_time_zone_new_identifier("Asia/Shanghai");
+        g_autofree char *whole = instant_format_minute(1525948440000000, shanghai);
+        g_autofree char *after = instant_format_minute(1525948440000001, shanghai);
+
+        g_assert_cmpstr(whole, ==, "2018-05-10 18:34");
+        g_assert_cmpstr(after, ==, "2018-05-10 18:35");
+}
+
 typedef struct Wish {
         char *statement;
         gint64 count;
@@ -172,6 +195,9 @@ int main(int argc, char **argv) {
         g_test_add_func("/base/every refusal has its row", every_refusal_has_its_row);
         g_test_add_func("/base/a refusal names the field in both languages",
                         a_refusal_names_the_field_in_both_languages);
+        g_test_add_func("/base/a refusal names things in the language spoken",
+                        a_refusal_names_things_in_the_language_spoken);
+        g_test_add_func("/base/people read whole minutes", people_read_whole_minutes);
         g_test_add_func("/base/json is read or refused with its pointer", json_is_read_or_refused_with_its_pointer);
         return g_test_run();
 }

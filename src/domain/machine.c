@@ -33,6 +33,33 @@ static const char *const state_table[] = {
 };
 const EnumNames proceeding_state_names = ENUM_NAMES(state_table);
 
+/* As whoever is refused a step reads it. */
+static const char *const state_words[] = {
+        [STATE_NONE] = REFUSAL_BOTH("尚未开始", "not begun"),
+        [STATE_DRAFT] = REFUSAL_BOTH("准备中", "being prepared"),
+        [STATE_OPEN] = REFUSAL_BOTH("填写中", "being filled in"),
+        [STATE_AWAITING_PARTNER] = REFUSAL_BOTH("等待第三方确认", "waiting for a partner"),
+        [STATE_AWAITING_PARCEL] = REFUSAL_BOTH("等待邮件", "waiting for the parcel"),
+        [STATE_SUBMITTED] = REFUSAL_BOTH("待审核", "waiting for review"),
+        [STATE_IN_REVIEW] = REFUSAL_BOTH("审核中", "in review"),
+        [STATE_SECOND_REVIEW] = REFUSAL_BOTH("复核中", "in second review"),
+        [STATE_NEEDS_MORE] = REFUSAL_BOTH("待补充", "waiting for what is missing"),
+        [STATE_APPROVED] = REFUSAL_BOTH("已通过", "approved"),
+        [STATE_REVERIFYING] = REFUSAL_BOTH("待重新认证", "to be verified anew"),
+        [STATE_DISPUTED] = REFUSAL_BOTH("有异议", "disputed"),
+        [STATE_COMPLETED] = REFUSAL_BOTH("已完成", "completed"),
+        [STATE_PASSED] = REFUSAL_BOTH("已通过", "passed"),
+        [STATE_REJECTED] = REFUSAL_BOTH("未通过", "rejected"),
+        [STATE_FAILED] = REFUSAL_BOTH("未成功", "failed"),
+        [STATE_WITHDRAWN] = REFUSAL_BOTH("已撤回", "withdrawn"),
+        [STATE_EXPIRED] = REFUSAL_BOTH("已过期", "expired"),
+        [STATE_LAPSED] = REFUSAL_BOTH("已失效", "lapsed"),
+};
+
+bool refuse_state(ProceedingState state, const char *pointer, GError **error) {
+        return refuse(error, REFUSAL_WRONG_STATE, pointer, state_words[state], NULL);
+}
+
 static const char *const event_table[] = {
         [EVENT_OPEN] = "open",
         [EVENT_AMEND] = "amend",
@@ -154,16 +181,37 @@ static bool refuse_shortfall(const ProceedingFacts *facts, GError **error) {
 }
 
 static bool refuse_locked(const ProceedingFacts *facts, GError **error) {
-        g_autofree char *until = instant_format(facts->locked_until, facts->policy->zone);
+        g_autofree char *until = instant_format_minute(facts->locked_until, facts->policy->zone);
 
         return refuse(error, REFUSAL_TRANSFER_LOCKED, NULL, until, NULL);
 }
 
-static bool refuse_items(RefusalKind kind, const char *items, GError **error) {
-        g_auto(GStrv) ids = g_strsplit(items, ", ", 2);
-        g_autofree char *pointer = g_strconcat("/items/", ids[0], NULL);
+bool refuse_consent(const char *purpose, const char *pointer, GError **error) {
+        bool pictures = g_str_equal(purpose, "identity-pictures");
 
-        return refuse(error, kind, pointer, items, NULL);
+        return refuse(error, REFUSAL_CONSENT_MISSING, pointer,
+                      pictures ? REFUSAL_BOTH("处理身份证件的照片", "processing pictures of identity documents")
+                               : REFUSAL_BOTH("处理办理所需的信息", "processing what this needs"),
+                      NULL);
+}
+
+/* The items by their names, "申请表、照片" and "Form, photo". */
+static bool refuse_items(RefusalKind kind, const ProceedingFacts *facts, const char *items, GError **error) {
+        g_auto(GStrv) ids = g_strsplit(items, ", ", -1);
+        g_autofree char *pointer = g_strconcat("/items/", ids[0], NULL);
+        g_autoptr(GString) zh = g_string_new(NULL), en = g_string_new(NULL);
+        g_autofree char *names = NULL;
+
+        for (char **id = ids; *id; id++) {
+                const PolicyItem *item = policy_item(proceeding_items(facts), *id);
+
+                g_string_append_printf(zh, "%s%s", zh->len > 0 ? "、" : "",
+                                       item ? local_text(&item->name, LANGUAGE_ZH) : *id);
+                g_string_append_printf(en, "%s%s", en->len > 0 ? ", " : "",
+                                       item ? local_text(&item->name, LANGUAGE_EN) : *id);
+        }
+        names = refusal_both(zh->str, en->str);
+        return refuse(error, kind, pointer, names, NULL);
 }
 
 static bool lease_is_held_by(const Proceeding *proceeding, const Actor *actor) {
@@ -193,13 +241,13 @@ static bool needs_are_met(const Proceeding *proceeding, guint needs, const Proce
         if ((needs & NEEDS_UNLOCKED) && facts->locked_until != INSTANT_NONE && now < facts->locked_until)
                 return refuse_locked(facts, error);
         if ((needs & NEEDS_CLAIM) && facts->missing_claim)
-                return refuse(error, REFUSAL_CLAIM_MISSING, "/new_owner", "new", NULL);
+                return refuse(error, REFUSAL_CLAIM_MISSING, "/new_owner", NULL);
         if ((needs & NEEDS_CONSENT) && facts->missing_consent)
-                return refuse(error, REFUSAL_CONSENT_MISSING, "/consents", facts->missing_consent, NULL);
+                return refuse_consent(facts->missing_consent, "/consents", error);
         if ((needs & NEEDS_CHECKLIST) && facts->missing_items)
-                return refuse_items(REFUSAL_EVIDENCE_MISSING, facts->missing_items, error);
+                return refuse_items(REFUSAL_EVIDENCE_MISSING, facts, facts->missing_items, error);
         if ((needs & NEEDS_ITEMS_ACCEPTED) && facts->undecided_items)
-                return refuse_items(REFUSAL_ITEM_UNDECIDED, facts->undecided_items, error);
+                return refuse_items(REFUSAL_ITEM_UNDECIDED, facts, facts->undecided_items, error);
         if ((needs & NEEDS_ITEM_REFUSED) && !facts->item_refused)
                 return refuse(error, REFUSAL_REASON_MISSING, "/items", NULL);
         if ((needs & NEEDS_REASON) && !facts->reason_given)
@@ -344,9 +392,7 @@ bool proceeding_step(Proceeding *proceeding, ProceedingEvent event, const Actor 
         if (!rule && state_holds)
                 return refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
         if (!rule)
-                return refuse(error, REFUSAL_WRONG_STATE, NULL,
-                              enum_name(&proceeding_state_names, (int) proceeding->state),
-                              enum_name(&proceeding_event_names, (int) event), NULL);
+                return refuse_state(proceeding->state, NULL, error);
         if (!hands_are_right(proceeding, rule->needs, actor, facts, error)
             || !needs_are_met(proceeding, rule->needs, facts, now, error))
                 return false;

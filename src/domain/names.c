@@ -13,6 +13,16 @@ static const char *const reason_names[] = {
 };
 const EnumNames name_reason_names = ENUM_NAMES(reason_names);
 
+static const char *const reason_words[] = {
+        [NAME_VALID] = "",
+        [NAME_WRONG_ENCODING] = REFUSAL_BOTH("编码不是 UTF-8", "it is not UTF-8"),
+        [NAME_EMPTY] = REFUSAL_BOTH("其中没有文字", "it has no letters"),
+        [NAME_TOO_LONG] = REFUSAL_BOTH("太长", "it is too long"),
+        [NAME_WRONG_CHARACTER] = REFUSAL_BOTH("有不能用于名称的字符", "it has a character that no name has"),
+        [NAME_WRONG_SEPARATOR] =
+                REFUSAL_BOTH("间隔号或空格的位置不对", "a dot, a hyphen or a space stands where none can"),
+};
+
 #define MIDDLE_DOT 0xB7
 
 typedef struct CharacterRange {
@@ -192,8 +202,7 @@ bool name_require(NameKind kind, const char *text, const char *pointer, char **n
         char *name = name_normalise(kind, text, &reason);
 
         if (!name)
-                return refuse(error, REFUSAL_NAME_INVALID, pointer, text, enum_name(&name_reason_names, (int) reason),
-                              NULL);
+                return refuse(error, REFUSAL_NAME_INVALID, pointer, text, reason_words[reason], NULL);
         *normalised = name;
         return true;
 }

@@ -229,11 +229,15 @@ bool number_check(NumberKind kind, const char *text, gsize size, CivilDate today
 
 bool number_require(NumberKind kind, const char *text, CivilDate today, const char *pointer, NumberVerdict *verdict,
                     GError **error) {
+        g_autofree char *zh = NULL, *en = NULL, *why = NULL;
         NumberVerdict found;
 
-        if (!number_check(kind, text, strlen(text), today, &found))
-                return refuse(error, REFUSAL_NUMBER_INVALID, pointer, pointer,
-                              enum_name(&number_reason_names, (int) found.reason), NULL);
-        *verdict = found;
-        return true;
+        if (number_check(kind, text, strlen(text), today, &found)) {
+                *verdict = found;
+                return true;
+        }
+        zh = number_reason_text(kind, &found, LANGUAGE_ZH);
+        en = number_reason_text(kind, &found, LANGUAGE_EN);
+        why = refusal_both(zh, en);
+        return refuse(error, REFUSAL_NUMBER_INVALID, pointer, why, NULL);
 }

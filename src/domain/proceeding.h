@@ -183,6 +183,12 @@ typedef struct ProceedingStep {
 bool proceeding_step(Proceeding *proceeding, ProceedingEvent event, const Actor *actor, const ProceedingFacts *facts,
                      gint64 now, ProceedingStep *step, GError **error);
 
+/* Refuses REFUSAL_WRONG_STATE for the state that it is in, named in both languages; `pointer` as in refuse(). Gives false. */
+bool refuse_state(ProceedingState state, const char *pointer, GError **error);
+
+/* Refuses REFUSAL_CONSENT_MISSING for a purpose of the policy, named in both languages. Gives false. */
+bool refuse_consent(const char *purpose, const char *pointer, GError **error);
+
 /* Tells which events an actor may try now, bits (1 << event, in 64), needs not considered: for what a page offers. */
 guint64 proceeding_events_for(const Proceeding *proceeding, const Actor *actor, const ProceedingFacts *facts);
 

@@ -78,7 +78,7 @@ bool attestation_hear(Attestation *attestation, const AttestationVoice *voice, A
         bool is_first = uuid_is_nil(&attestation->first);
 
         if (attestation->ended)
-                return refuse(error, REFUSAL_WRONG_STATE, NULL, "attested", "attest", NULL);
+                return refuse(error, REFUSAL_WRONG_STATE, NULL, REFUSAL_BOTH("已核实", "attested"), NULL);
         if (!reason_check(voice->reason, error))
                 return false;
         if (uuid_equal(&voice->staff, &attestation->asked_by) || uuid_equal(&voice->staff, &attestation->first))

@@ -32,7 +32,8 @@ static bool text_check(const char *text, const char *place, const char *name, gl
         if (!text || !*text)
                 return refuse(error, REFUSAL_MISSING_FIELD, pointer, name, NULL);
         if (!g_utf8_validate(text, -1, NULL) || !text_is_printable(text))
-                return refuse(error, REFUSAL_MALFORMED_VALUE, pointer, name, "text without control characters", NULL);
+                return refuse(error, REFUSAL_MALFORMED_VALUE, pointer, name,
+                              REFUSAL_BOTH("不含控制字符的文字", "text without control characters"), NULL);
         if (g_utf8_strlen(text, -1) > length_max)
                 return refuse(error, REFUSAL_TOO_LONG, pointer, name, limit, NULL);
         return true;

@@ -13,7 +13,7 @@ export function picture() {
 
 export class Actor {
   constructor(page, { world, language }) {
-    Object.assign(this, { page, world, t: textsOf(language), local: localOf(language) });
+    Object.assign(this, { page, world, language, t: textsOf(language), local: localOf(language) });
   }
 
   button(key, values) {

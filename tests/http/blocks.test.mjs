@@ -1,22 +1,9 @@
 // What stands in the way of a change, each by its own problem, under a policy that sets every limit.
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { assertProblem, good } from './client.mjs';
-import { company, openWorld, person } from './world.mjs';
-
-const LIMITS = {
-  'accounts-per-person': 1, 'accounts-per-enterprise': 1, 'days-between-changes': 30, 'refuse-frozen': true, 'refuse-arrears': true,
-  'holds-submission': true,
-};
+import { company, openWorld, person, strictPolicy } from './world.mjs';
 
 let world;
-
-/** The policy of the seed, with the limits that it leaves open. */
-async function strictPolicy() {
-  let text = await readFile(new URL('../../policy/aliyun.yaml', import.meta.url), 'utf8');
-  for (const [name, value] of Object.entries(LIMITS)) text = text.replace(new RegExp(`^  ${name}: \\S+`, 'm'), `  ${name}: ${value}`);
-  return text;
-}
 
 before(async () => { world = await openWorld({ files: { 'policy.yaml': await strictPolicy() } }); });
 after(() => world?.stop());

@@ -1,6 +1,7 @@
 // A small world on a server of its own: staff of every role, the platform's keys, people and companies with numbers that pass
 // their checks, accounts that they own, and the way of a case told in single steps.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { cookieOf, good, openClient, tokenOf } from './client.mjs';
 import { run, startShiming } from './harness.mjs';
 
@@ -34,6 +35,18 @@ export function company(serial) {
 
 /** The smallest file that is a JPEG picture by its first bytes; each serial is another content. */
 export const picture = (serial = 0) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2000, serial), Buffer.from([0xff, 0xd9])]);
+
+const LIMITS = {
+  'accounts-per-person': 1, 'accounts-per-enterprise': 1, 'days-between-changes': 30, 'refuse-frozen': true, 'refuse-arrears': true,
+  'holds-submission': true,
+};
+
+/** The policy of the seed, with the limits that it leaves open. */
+export async function strictPolicy() {
+  let text = await readFile(new URL('../../policy/aliyun.yaml', import.meta.url), 'utf8');
+  for (const [name, value] of Object.entries(LIMITS)) text = text.replace(new RegExp(`^  ${name}: \\S+`, 'm'), `  ${name}: ${value}`);
+  return text;
+}
 
 export async function openWorld(options) {
   const shiming = await startShiming(options);

@@ -23,6 +23,7 @@ export function Checklist() {
       announce({ kind: 'success', text: t('files.given', { file: file.name, item: name }) });
       await client.invalidateQueries({ queryKey: proceedingQuery(value.kind, value.id).queryKey });
     },
+    onRefused: () => client.invalidateQueries({ queryKey: proceedingQuery(value.kind, value.id).queryKey }),
   });
   useUnsent(uploads.all.length > 0);
   const missing = value.missing_items?.split(', ') ?? [];

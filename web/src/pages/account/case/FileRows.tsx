@@ -2,6 +2,7 @@
 import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schema } from '~/api/client';
+import { isPassing, isSignedOut } from '~/api/problem';
 import { useWrite } from '~/api/writes';
 import { localText } from '~/app/languages';
 import { useAnnounce } from '~/components/Announcements';
@@ -82,7 +83,7 @@ export function SendingFile({ upload, uploads }: { upload: Upload; uploads: Uplo
         {error ? (
           <>
             <ProblemAlert error={error} />
-            <p className="warning">{t('files.brokenOff')}</p>
+            {(isPassing(error) || isSignedOut(error)) && <p className="warning">{t('files.brokenOff')}</p>}
             <Button type="primary" size="small" onClick={() => uploads.retry(key)}>
               {t('files.retry')}
             </Button>{' '}

@@ -1,7 +1,7 @@
 // The files on their way: each goes at once, can be cancelled, and is kept to be sent again where it broke off.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isSignedOut } from '~/api/problem';
+import { isSignedOut, Problem } from '~/api/problem';
 import { sessionOverKey } from '~/api/queries';
 import { sendFile } from '~/api/upload';
 import { newKey } from '~/api/writes';
@@ -32,9 +32,11 @@ interface Options {
   base: string;
   /** Called once a file is with the server. */
   onGiven: (upload: Upload) => Promise<unknown>;
+  /** Called where the server did not take it. */
+  onRefused: () => unknown;
 }
 
-export function useUploads({ base, onGiven }: Options): Uploads {
+export function useUploads({ base, onGiven, onRefused }: Options): Uploads {
   const client = useQueryClient();
   const [all, setAll] = useState<readonly Upload[]>([]);
   const running = useRef(new Map<string, AbortController>());
@@ -70,6 +72,7 @@ export function useUploads({ base, onGiven }: Options): Uploads {
     } catch (error) {
       if (controller.signal.aborted) return drop(upload);
       if (isSignedOut(error)) client.setQueryData(sessionOverKey, true);
+      else if (error instanceof Problem) void onRefused();
       change(upload.key, { error: error instanceof Error ? error : new Error(String(error)) });
     } finally {
       running.current.delete(upload.key);

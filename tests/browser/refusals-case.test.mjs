@@ -1,0 +1,17 @@
+// What a holder is told who does something wrong on the page of a change, or whose session ends there.
+import { test } from 'node:test';
+import { assertKept, inBothLanguages, meet } from './refusals.mjs';
+import { CASE_ROWS, comesBack, onDraft } from './refusal-rows.mjs';
+
+const world = meet(CASE_ROWS);
+
+test('a message that is being written stays when the session ends, and is sent', inBothLanguages(world, async (holder) => {
+  const { account } = await onDraft(holder);
+  await holder.fills('case:thread.write', '请问公章要盖在哪里？');
+  await holder.page.context().clearCookies();
+  await holder.presses('case:thread.send');
+  await comesBack(holder, account);
+  await assertKept(holder, [['case:thread.write', '请问公章要盖在哪里？']]);
+  await holder.presses('case:thread.send');
+  await holder.told('case:thread.done');
+}));
