@@ -5,7 +5,7 @@ LISTEN ?= 127.0.0.1:8480
 C_FILES = $(shell git ls-files --cached --others --exclude-standard -- '*.c' '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run demo test check bench fuzz fault lint fmt fmt-check cover dist gcc clang sanitize
+.PHONY: help deps build run demo shots test check bench fuzz fault lint fmt fmt-check cover dist gcc clang sanitize
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,9 @@ run: build ## start a server with sample accounts and cases on 127.0.0.1:8480 (L
 
 demo: build ## walk all seven routes over HTTP, with a receipt and the log verified at the end
 	@$(BUILD)/shiming demo
+
+shots: build ## take the README's pictures anew, from the sample, into docs/images/: look at them before you commit
+	@SHIMING=$(BUILD)/shiming tools/with-node.sh node tests/browser/shots.mjs docs/images
 
 test: build ## run all tests; the last line is "N passed, N failed"
 	@tools/test.sh $(BUILD)

@@ -46,6 +46,7 @@ chromium                   the browser tests
 systemd                    its systemd-socket-activate hands a socket over in a test
 python3                    the tests' summary, and a listener in the place of systemd
 openssl                    certificates of the tests, and a client that speaks old TLS
+pngquant                   keeps the README's pictures small (make shots)
 prometheus                 scrapes /metrics in a test, and its promtool reads it (its own service is not used)
 git                        the list of files to format
 END

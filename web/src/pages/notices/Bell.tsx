@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { NoticeRow } from './NoticeRow';
-import { NEWEST_MAX, useMarkRead, useNewestNotices } from './queries';
+import { useMarkRead, useNewestNotices } from './queries';
 
 const SHOWN_MAX = 6;
 
@@ -60,7 +60,7 @@ export default function Bell() {
         aria-label={unread ? t('bellUnread', { count: unread }) : t('bell')}
         onKeyDown={(event) => event.key === 'Escape' && setOpenAt(null)}
       >
-        <Badge count={unread} overflowCount={NEWEST_MAX - 1} size="small" offset={[4, 0]}>
+        <Badge count={unread} overflowCount={9} size="small">
           <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
             <path
               d="M12 3a6 6 0 0 0-6 6v4l-2 4h16l-2-4V9a6 6 0 0 0-6-6zm-2.5 16a2.5 2.5 0 0 0 5 0"
