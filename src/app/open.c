@@ -7,6 +7,7 @@
 #include "app/help.h"
 #include "app/session-touch.h"
 #include "app/sign-in-delays.h"
+#include "domain/policy-check.h"
 #include "partners/enterprise-alipay.h"
 #include "store/documents.h"
 
@@ -41,6 +42,18 @@ static bool calendar_of(App *app, const AppConfig *config, GError **error) {
         return app->calendar != NULL;
 }
 
+/* A policy that loads can still strand a holder: one with findings is never put in force. */
+static bool policy_is_sound(const App *app, const AppConfig *config, GError **error) {
+        g_autofree char *name = config->policy ? g_path_get_basename(config->policy) : g_strdup("policy.yaml");
+        g_autoptr(GArray) findings = policy_check(app->policy, app->calendar);
+        const PolicyFinding *first = findings->len > 0 ? &g_array_index(findings, PolicyFinding, 0) : NULL;
+        g_autofree char *line = first ? g_strdup_printf("%u", first->line) : NULL;
+
+        return !first
+               || refuse(error, REFUSAL_POLICY_INVALID, NULL, name, line, first->what.in[LANGUAGE_ZH],
+                         first->what.in[LANGUAGE_EN], NULL);
+}
+
 static bool bank_of(App *app, const AppConfig *config, GError **error) {
         if (config->bank) {
                 app->bank = g_new0(BankAccount, 1);
@@ -73,7 +86,8 @@ App *app_open(const AppConfig *config, gint64 now, GError **error) {
         app->sign_in_delays = sign_in_delays_new();
         app->api_keys = api_key_cache_new();
         if (!vault_of(app, config, error) || !policy_of(app, config, &policy_text, error)
-            || !calendar_of(app, config, error) || !bank_of(app, config, error))
+            || !calendar_of(app, config, error) || !policy_is_sound(app, config, error)
+            || !bank_of(app, config, error))
                 return NULL;
         app->store = store_open(&options, error);
         if (!app->store)

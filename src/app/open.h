@@ -7,7 +7,7 @@
 /* Opens database, keyring, evidence, policy and calendar; policy and calendar are put in force. `now` is when that
  * happens. The caller closes the result.
  *
- * Refuses REFUSAL_KEYRING_INVALID, REFUSAL_POLICY_INVALID, REFUSAL_CALENDAR_INVALID; fails with FAILURE_FILE,
+ * Refuses REFUSAL_KEYRING_INVALID, REFUSAL_POLICY_INVALID (also for what policy_check() finds), REFUSAL_CALENDAR_INVALID; fails with FAILURE_FILE,
  * FAILURE_STORE, FAILURE_FULL. */
 App *app_open(const AppConfig *config, gint64 now, GError **error);
 

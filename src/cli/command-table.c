@@ -6,6 +6,7 @@ extern const Command command_backup;
 extern const Command command_bank;
 extern const Command command_check;
 extern const Command command_demo;
+extern const Command command_doctor;
 extern const Command command_help;
 extern const Command command_import;
 extern const Command command_init;
@@ -34,6 +35,7 @@ const Command *const command_table[] = {
         &command_backup,
         &command_restore,
         &command_keys,
+        &command_doctor,
         &command_demo,
         NULL,
 };

@@ -12,6 +12,8 @@ static const Statement leaf_pending_first = {
         "SELECT " LEAF_COLUMNS ", leaf_index FROM leaves WHERE leaf_index IS NULL ORDER BY id LIMIT $1"
 };
 
+static const Statement leaf_newest = { "SELECT made_at FROM leaves ORDER BY id DESC LIMIT 1" };
+
 static const Statement leaf_pending_after = {
         "SELECT " LEAF_COLUMNS ", leaf_index FROM leaves WHERE leaf_index IS NULL AND id > $2 ORDER BY id LIMIT $1"
 };
@@ -135,5 +137,14 @@ bool store_leaf_count(StoreTx *tx, gint64 *all, gint64 *pending, GError **error)
                 return false;
         *all = rows_int(row, 0);
         *pending = rows_int(row, 1);
+        return true;
+}
+
+bool store_leaf_newest(StoreTx *tx, gint64 *made_at, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, &leaf_newest, &row, error, NO_VALUES))
+                return false;
+        *made_at = row ? rows_instant(row, 0) : INSTANT_NONE;
         return true;
 }

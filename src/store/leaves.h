@@ -43,3 +43,6 @@ bool store_leaf_set_index(StoreTx *tx, const Uuid *id, gint64 index, bool *given
 
 /* Counts the leaves, and those that wait. */
 bool store_leaf_count(StoreTx *tx, gint64 *all, gint64 *pending, GError **error);
+
+/* When the leaf with the highest id was made; INSTANT_NONE where there is none. Ids begin with their time. */
+bool store_leaf_newest(StoreTx *tx, gint64 *made_at, GError **error);

@@ -102,7 +102,8 @@ typedef struct Sweep {
         gint64 older_than;
         BlobIsKnown is_known;
         gpointer user;
-        guint removed;
+        bool only_count;
+        guint removed; /* or would be */
 } Sweep;
 
 static void folder_close(DIR *folder) {
@@ -146,7 +147,7 @@ static bool sweep_file(Sweep *sweep, int folder, const char *name, GError **erro
                 return false;
         if (known)
                 return true;
-        if (unlinkat(folder, name, 0) != 0 && errno != ENOENT)
+        if (!sweep->only_count && unlinkat(folder, name, 0) != 0 && errno != ENOENT)
                 return disk_fail(error, "removing", name);
         sweep->removed++;
         return true;
@@ -205,4 +206,25 @@ bool blobs_sweep(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer
         if (swept)
                 *removed = sweep.removed;
         return swept;
+}
+
+bool blobs_count_orphans(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer user, guint *orphans,
+                         GError **error) {
+        Sweep sweep = { .older_than = older_than, .is_known = is_known, .user = user, .only_count = true };
+
+        if (!sweep_folders(&sweep, blobs->folder, error))
+                return false;
+        *orphans = sweep.removed;
+        return true;
+}
+
+bool blob_is_there(const Blobs *blobs, const Uuid *id) {
+        char folder[BLOB_FOLDER_NAME_SIZE], file[BLOB_FILE_NAME_SIZE];
+        g_autofree char *path = NULL;
+        struct stat status;
+
+        blob_folder_name(id, folder);
+        blob_file_name(id, BLOB_ENDING, file);
+        path = g_build_filename(folder, file, NULL);
+        return fstatat(blobs->folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
 }

@@ -95,3 +95,10 @@ void blobs_release(Blobs *blobs);
  * Fails with FAILURE_FILE and as `is_known` does. */
 bool blobs_sweep(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer user, guint *removed,
                  GError **error);
+
+/* Counts what blobs_sweep() would remove, and removes nothing. Fails as it does. */
+bool blobs_count_orphans(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, gpointer user, guint *orphans,
+                         GError **error);
+
+/* True where the blob's file is there. */
+bool blob_is_there(const Blobs *blobs, const Uuid *id);
