@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define HASH_LENGTH 12 /* characters that tell one content from another */
 #define POLICY                                                                                          \
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; " \
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -30,9 +31,30 @@ void help_page_heading(HelpPage *page, HelpText text) {
         html_put(page->out, "<h2>%s</h2>\n", help_page_text(page, text));
 }
 
+/* A file of the pages by its content: it may be kept for good, as another has another address. */
+static void file_put(HelpPage *page, const char *before, const char *name, const char *content, gsize size,
+                     const char *after) {
+        g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *) content, size);
+
+        hash[HASH_LENGTH] = '\0';
+        g_string_append_printf(page->out, "%s/help/%s?v=%s%s", before, name, hash, after);
+}
+
+/* Which address is the page's own: the one in a language where one was asked for, else the one that asks the browser. */
+static void addresses_put(HelpPage *page) {
+        const char *url = page->app->public_url, *asked = request_query(page->request, "lang");
+
+        html_put(page->out, "<link rel=\"canonical\" href=\"%s%s%s%s\">\n", url, page->path, asked ? "?lang=" : "",
+                 asked ? help_page_code(page) : "");
+        html_put(page->out,
+                 "<link rel=\"alternate\" hreflang=\"zh-CN\" href=\"%s%s?lang=zh\">\n"
+                 "<link rel=\"alternate\" hreflang=\"en\" href=\"%s%s?lang=en\">\n"
+                 "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%s%s\">\n",
+                 url, page->path, url, page->path, url, page->path);
+}
+
 static void head_put(HelpPage *page, const char *title, const char *description) {
-        const char *centre = help_page_text(page, HELP_TEXT_CENTRE), *code = help_page_code(page);
-        const char *url = page->app->public_url;
+        const char *centre = help_page_text(page, HELP_TEXT_CENTRE);
 
         html_put(page->out,
                  "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -43,15 +65,10 @@ static void head_put(HelpPage *page, const char *title, const char *description)
                  local_text(&page->app->policy->platform, page->language), description);
         if (page->query)
                 html_put(page->out, "<meta name=\"robots\" content=\"noindex\">\n");
-        html_put(page->out,
-                 "<link rel=\"canonical\" href=\"%s%s?lang=%s\">\n<link rel=\"alternate\" hreflang=\"zh-CN\" "
-                 "href=\"%s%s?lang=zh\">\n"
-                 "<link rel=\"alternate\" hreflang=\"en\" href=\"%s%s?lang=en\">\n"
-                 "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%s%s\">\n"
-                 "<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n"
-                 "<link rel=\"stylesheet\" href=\"/help/style.css\">\n<script src=\"/help/page.js\" "
-                 "defer></script>\n</head>\n",
-                 url, page->path, code, url, page->path, url, page->path, url, page->path);
+        addresses_put(page);
+        html_put(page->out, "<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n");
+        file_put(page, "<link rel=\"stylesheet\" href=\"", "style.css", help_css, help_css_size, "\">\n");
+        file_put(page, "<script src=\"", "page.js", help_js, help_js_size, "\" defer></script>\n</head>\n");
 }
 
 static void search_put(HelpPage *page) {

@@ -10,6 +10,12 @@
 #define HELP_VOTER_COOKIE "shiming_help"  /* a guest's browser, for votes: one each */
 #define HELP_ASKER_COOKIE "shiming_asked" /* of one question's address: who asked it as a guest */
 
+/* The style and the script of the pages, carried in the program. */
+extern const char help_css[];
+extern const size_t help_css_size;
+extern const char help_js[];
+extern const size_t help_js_size;
+
 /* A form that was sent and refused: shown again with what was typed and what is wrong with it. */
 typedef struct HelpTry {
         const char *form;      /* the form's key, see HelpForm */

@@ -9,11 +9,6 @@
 
 #define PAGE_ROWS 20
 
-extern const char help_css[];
-extern const size_t help_css_size;
-extern const char help_js[];
-extern const size_t help_js_size;
-
 /* What people search for most, in the words of each language. */
 static const char *const often[LANGUAGE_COUNT][4] = { { "实名", "变更", "工单", "企业支付宝" },
                                                       { "verification", "enterprise", "invoice", "mail" } };
@@ -339,7 +334,7 @@ static bool file_reply(Reply *reply, const char *media, const char *text, gsize 
         g_autoptr(GBytes) bytes = g_bytes_new_static(text, size);
 
         return reply_bytes(reply, HTTP_OK, media, bytes)
-               && reply_header(reply, "Cache-Control", "public, max-age=3600");
+               && reply_header(reply, "Cache-Control", "public, max-age=31536000, immutable");
 }
 
 static bool style(const Request *request G_GNUC_UNUSED, Reply *reply, GError **error G_GNUC_UNUSED) {

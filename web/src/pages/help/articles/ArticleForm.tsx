@@ -78,7 +78,7 @@ function Language({ code, lang }: { code: 'zh' | 'en'; lang: 'zh-CN' | 'en' }) {
           validateTrigger="onBlur"
           rules={rules(BODY_MAX, t('article.bodyMissing'))}
         >
-          <Input.TextArea lang={lang} rows={14} count={counted(BODY_MAX)} />
+          <Input.TextArea lang={lang} rows={20} count={counted(BODY_MAX)} />
         </Form.Item>
         <Preview text={text} lang={lang} />
       </div>

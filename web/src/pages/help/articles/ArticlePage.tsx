@@ -1,5 +1,6 @@
 // One article, new or known. A known one is asked for afresh when it is opened, and stays as it was while somebody writes.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { LinkButton } from '~/components/LinkButton';
@@ -35,11 +36,11 @@ export default function ArticlePage() {
       <PageHead
         title={t(isNew ? 'article.newTitle' : 'article.editTitle')}
         actions={
-          <div className="buttons">
+          <div className="help-buttons">
             {!isNew && (
-              <a href={`/help/articles/${slug}?lang=${i18n.language === 'en' ? 'en' : 'zh'}`}>
+              <Button href={`/help/articles/${slug}?lang=${i18n.language === 'en' ? 'en' : 'zh'}`}>
                 {t('article.open')}
-              </a>
+              </Button>
             )}
             <LinkButton to="/help-desk/articles" type="default" label={t('article.back')} />
           </div>

@@ -11,6 +11,7 @@ import { ProblemAlert } from '~/components/ProblemAlert';
 import { Loading } from '~/components/State';
 import { When } from '~/components/When';
 import { articlesQuery } from '../queries';
+import '../help.css';
 
 function List() {
   const { t } = useTranslation('help');
@@ -33,10 +34,12 @@ function List() {
               </Tag>
               {article.by === 'program' && <Tag>{t('articles.byProgram')}</Tag>}
             </div>
-            <span className="quiet">
-              {t('articles.changed')} <When at={article.changed_at} />
+            <span className="quiet help-meta">
+              <span>
+                {t('articles.changed')} <When at={article.changed_at} />
+              </span>
+              <span>{t('articles.views', { count: article.views })}</span>
             </span>
-            <span className="quiet">{t('articles.views', { count: article.views })}</span>
           </li>
         ))}
       </ul>
@@ -58,7 +61,7 @@ export default function ArticlesPage() {
         title={t('articles.title')}
         text={t('articles.text')}
         actions={
-          <div className="buttons">
+          <div className="help-buttons">
             <LinkButton to="/help-desk" type="default" label={t('articles.desk')} />
             <LinkButton to="/help-desk/articles/new" label={t('articles.new')} />
           </div>

@@ -159,7 +159,10 @@ export default function DeskPage() {
         keys={[
           ['j k', t('desk.keys.next')],
           ['a', t('desk.keys.show')],
-          ['1 – 6', t('desk.keys.hide')],
+          ...REASONS.map((reason, i): [string, string] => [
+            String(i + 1),
+            t('desk.keys.hide', { reason: t(`reason.${reason}`) }),
+          ]),
         ]}
       />
       <List />

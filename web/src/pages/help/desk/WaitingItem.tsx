@@ -54,8 +54,8 @@ export function WaitingItem({ thing, current, follow, busy, onPick, onDecide }: 
         >
           {t('desk.show')}
         </Button>
-        <fieldset>
-          <legend>{t('desk.hide')}</legend>
+        <details>
+          <summary>{t('desk.hide')}</summary>
           {REASONS.map((reason, i) => (
             <Button key={reason} disabled={busy} onClick={() => onDecide(reason)}>
               <span className="key" aria-hidden="true">
@@ -64,7 +64,7 @@ export function WaitingItem({ thing, current, follow, busy, onPick, onDecide }: 
               {t(`reason.${reason}`)}
             </Button>
           ))}
-        </fieldset>
+        </details>
       </div>
     </li>
   );
