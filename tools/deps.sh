@@ -39,6 +39,11 @@ libpango1.0-dev            PDFs: Chinese text
 poppler-utils              reads the PDFs back in the tests
 libjpeg-dev                JPEG evidence made by the demo
 libmd4c-dev                Markdown of the help centre
+mandoc                     looks for faults in the manual pages
+groff-base                 man shows them with it
+man-db                     man itself
+zsh                        reads its completion in a test
+fish                       completes by its completion in a test
 fonts-noto-cjk             the characters in the PDFs
 curl                       by hand and in the tests
 ca-certificates            certificates of the partners

@@ -80,6 +80,11 @@ Language command_language(const char *lc_all, const char *lc_messages, const cha
 /* Writes a refusal or failure as one line, "shiming check: …", and gives its exit status. */
 ExitStatus command_error_print(FILE *out, const char *path, Language language, const GError *error);
 
+/* What help and the manual pages say alike: of --help, of the program, of the exit status. */
+extern const char *const command_help_about[LANGUAGE_COUNT];
+extern const char *const command_program_about[LANGUAGE_COUNT];
+extern const char *const command_exit_about[LANGUAGE_COUNT];
+
 /* Writes the help of one subcommand, or of its actions. */
 void command_help_print(FILE *out, const char *path, const Command *command, Language language);
 

@@ -2,9 +2,20 @@
 #include "base/refusal.h"
 #include "cli/command.h"
 
+const char *const command_help_about[LANGUAGE_COUNT] = { "显示本说明", "Show this help" };
+
+const char *const command_program_about[LANGUAGE_COUNT] = {
+        "shiming（实名）管理账号的实名认证及其变更。",
+        "shiming keeps the real-name verification of accounts and carries out its change."
+};
+
+const char *const command_exit_about[LANGUAGE_COUNT] = {
+        "0 正常，1 被拒绝，2 用法有误，3 环境故障。",
+        "0 good, 1 refused, 2 wrong usage, 3 failure of the surroundings."
+};
+
 static void options_print(FILE *out, const Command *command, Language language) {
         static const char *const heading[LANGUAGE_COUNT] = { "选项：", "Options:" };
-        static const char *const help[LANGUAGE_COUNT] = { "显示本说明", "Show this help" };
 
         fprintf(out, "\n%s\n", heading[language]);
         for (const CommandOption *option = command->options; option && option->name; option++) {
@@ -16,7 +27,7 @@ static void options_print(FILE *out, const Command *command, Language language) 
                 else
                         fprintf(out, "      %-28s  %s\n", left, option->about[language]);
         }
-        fprintf(out, "  -h, %-28s  %s\n", "--help", help[language]);
+        fprintf(out, "  -h, %-28s  %s\n", "--help", command_help_about[language]);
 }
 
 static void usage_print(FILE *out, const char *path, const Command *command, Language language) {
@@ -59,22 +70,17 @@ void command_help_print(FILE *out, const char *path, const Command *command, Lan
 }
 
 void command_list_print(FILE *out, Language language) {
-        static const char *const head[LANGUAGE_COUNT] = {
-                "用法：shiming 子命令 …\n\nshiming（实名）管理账号的实名认证及其变更。\n\n子命令：\n",
-                "Usage: shiming SUBCOMMAND …\n\nshiming keeps the real-name verification of accounts and carries out "
-                "its change.\n\n"
-                "Subcommands:\n"
-        };
+        static const char *const usage[LANGUAGE_COUNT] = { "用法：shiming 子命令 …", "Usage: shiming SUBCOMMAND …" };
+        static const char *const heading[LANGUAGE_COUNT] = { "子命令：", "Subcommands:" };
         static const char *const foot[LANGUAGE_COUNT] = {
-                "\n“shiming 子命令 --help”显示用法和示例；“shiming --version”显示版本。\n"
-                "退出状态：0 正常，1 被拒绝，2 用法有误，3 环境故障。\n",
-                "\n\"shiming SUBCOMMAND --help\" shows its usage with examples; \"shiming --version\" the version.\n"
-                "Exit status: 0 good, 1 refused, 2 wrong usage, 3 failure of the surroundings.\n"
+                "“shiming 子命令 --help”显示用法和示例；“shiming --version”显示版本。\n退出状态：",
+                "\"shiming SUBCOMMAND --help\" shows its usage with examples; \"shiming --version\" the version.\n"
+                "Exit status: "
         };
 
-        fprintf(out, "%s", head[language]);
+        fprintf(out, "%s\n\n%s\n\n%s\n", usage[language], command_program_about[language], heading[language]);
         commands_print(out, command_table, language);
-        fprintf(out, "%s", foot[language]);
+        fprintf(out, "\n%s%s\n", foot[language], command_exit_about[language]);
 }
 
 static ExitStatus help_run(const Invocation *call, GError **error) {
