@@ -34,10 +34,19 @@ static bool is_to_blame(const HelpPage *page, const HelpForm *form, const char *
         return pointer && g_str_equal(pointer + 1, field);
 }
 
+/* What is wrong with a field in words for a reader, who sees its label and does not know its name. */
+static char *wrong_text(const HelpPage *page, const char *limit) {
+        const GError *refusal = page->tried->refusal;
+
+        if (refusal_is(refusal, REFUSAL_MISSING_FIELD))
+                return g_strdup(help_page_text(page, HELP_TEXT_FILL_IN));
+        return refusal_is(refusal, REFUSAL_TOO_LONG) ? g_strdup(limit) : refusal_text(refusal, page->language);
+}
+
 static void field_end(HelpPage *page, const HelpForm *form, const Field *field, bool blamed) {
         g_autoptr(GString) limit = g_string_new(help_page_text(page, HELP_TEXT_LIMIT));
         g_autofree char *number = g_strdup_printf("%u", field->length_max);
-        g_autofree char *refusal = blamed ? refusal_text(page->tried->refusal, page->language) : NULL;
+        g_autofree char *wrong = NULL;
 
         g_string_replace(limit, "{}", number, 1);
         html_put(page->out,
@@ -45,9 +54,11 @@ static void field_end(HelpPage *page, const HelpForm *form, const Field *field, 
                  "data-over=\"%s\">%s</small>",
                  field->name, form->key, field->length_max, help_page_text(page, HELP_TEXT_LEFT),
                  help_page_text(page, HELP_TEXT_OVER), limit->str);
-        if (refusal)
+        if (blamed)
+                wrong = wrong_text(page, limit->str);
+        if (wrong)
                 html_put(page->out, "<p class=\"wrong\" id=\"%s-%s-wrong\" role=\"alert\">%s</p>", field->name,
-                         form->key, refusal);
+                         form->key, wrong);
         html_put(page->out, "</div>\n");
 }
 

@@ -88,6 +88,7 @@ typedef enum HelpText {
         HELP_TEXT_COMMENT,
         HELP_TEXT_NAME,
         HELP_TEXT_LIMIT,
+        HELP_TEXT_FILL_IN,
         HELP_TEXT_LEFT,
         HELP_TEXT_OVER,
         HELP_TEXT_MARKDOWN,

@@ -223,9 +223,9 @@ test('what is typed is kept through a reload and a lost connection, and its leng
   await guest.goto(`/help/questions/${question.id}`);
   const text = guest.getByLabel('Your answer');
   await text.fill('長'.repeat(10001));
-  await guest.getByText('1 characters too many').waitFor();
+  await guest.getByText('Characters too many: 1').waitFor();
   await text.fill('Half an answer');
-  await guest.getByText('9986 characters left').waitFor();
+  await guest.getByText('Characters left: 9986').waitFor();
   await guest.reload();
   assert.equal(await text.inputValue(), 'Half an answer');
   await guest.context().setOffline(true);

@@ -220,10 +220,11 @@ test('a guest asks and answers without JavaScript, and what is wrong stands besi
   const again = wrong.bytes.toString();
   assert.ok(again.includes('value="只有标题 &lt;b&gt;"'));
   assert.match(again, /<textarea id="body-ask"[^>]*aria-describedby="body-ask-limit body-ask-wrong"[^>]*aria-invalid="true" autofocus/);
-  assert.match(again, /<p class="wrong" id="body-ask-wrong" role="alert">/);
+  assert.match(again, /<p class="wrong" id="body-ask-wrong" role="alert">请填写这一项。</);
   assert.match(again, /<title>没有提交成功 · /);
   const long = (await send('/help/questions?lang=en', { title: '长'.repeat(121), body: 'x' })).bytes.toString();
   assert.match(long, /aria-invalid="true" autofocus value="长{121}"/);
+  assert.match(long, /id="title-ask-wrong" role="alert">120 characters at most</);
   const right = await send('/help/questions?lang=zh', { title: '表单提问', body: '第一行\r\n第二行', name: '小王' });
   assert.equal(right.status, 201);
   const [, token] = /class="token">([A-Za-z0-9_-]{43})</.exec(right.bytes.toString());
