@@ -109,6 +109,7 @@ export async function settled(page) {
 /** Asserts what holds for every page at every size: axe finds nothing, nothing is wider than the window, one heading, the
  * language told, a title. */
 export async function assertSound(page) {
+  await page.mouse.move(0, 0); // a time under it would show its tooltip
   await settled(page);
   await page.evaluate(AXE); // past the page's policy, which lets no script in
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, {

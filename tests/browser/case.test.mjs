@@ -188,9 +188,17 @@ test('an upload that broke off is sent again, and never given twice', withPerson
 
 test('from a person to a company by post: label, parcel, what is missing, done', withPerson(server, en, async (page) => {
   const account = await addAccount();
+  await world.ask('PUT', `/v1/accounts/${account}/payments`, {
+    payments: [
+      { kind: 'invoice', reference: 'INV-20180501', issuer: '阿里云计算有限公司', amount: '128.00', paid_at: '2018-05-01T00:00:00Z', in_force: true },
+      { kind: 'invoice', reference: 'INV-OVER', issuer: '阿里云计算有限公司', amount: '1.00', paid_at: '2017-05-01T00:00:00Z', in_force: false },
+    ],
+  });
   const id = await openCase(account, 'personal-to-enterprise-mail');
   await enter(page, account, `/account/cases/${id}`);
   await page.getByText('Nothing is uploaded here.').waitFor();
+  await page.getByText('INV-20180501').waitFor();
+  assert.equal(await page.getByText('INV-OVER').count(), 0, 'what is not in force is not asked for');
   await page.getByLabel('Name of the new company').fill(COMPANY.name);
   await page.getByLabel('Unified social credit code').fill(COMPANY.number);
   await page.getByRole('button', { name: 'Save' }).click();
@@ -216,6 +224,7 @@ test('from a person to a company by post: label, parcel, what is missing, done',
   await page.getByRole('button', { name: 'Announce it' }).click();
   await told(page, 'The tracking number is noted.');
   await page.getByText('SF12345678').waitFor();
+  await page.getByText('The parcel is on its way.').waitFor();
   await assertSound(page);
 
   await step(world, id, 'parcels/receipt', clerk, { originals: 'kept' });
@@ -241,6 +250,34 @@ test('from a person to a company by post: label, parcel, what is missing, done',
   assert.equal(approved.state, 'completed');
   await enter(page, account);
   await page.getByText('company', { exact: true }).first().waitFor();
+}));
+
+test('something unsent is left only after a question, inside the console too', withPerson(server, en, async (page) => {
+  const account = await addAccount();
+  await openCase(account, 'personal-to-personal');
+  await enter(page, account);
+  await page.getByRole('link', { name: 'Go on' }).click();
+  const message = page.getByLabel('Write a message');
+  const dialog = page.getByRole('dialog', { name: 'Leave this page?' });
+  const history = page.getByRole('link', { name: 'History', exact: true });
+  await message.fill('Where does the seal go?');
+  await history.click();
+  await dialog.waitFor();
+  await assertSound(page);
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await message.inputValue(), 'Where does the seal go?');
+  await page.goBack();
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await told(page, 'The message is sent.');
+  await history.click(); // nothing is unsent now
+  await page.waitForURL('**/account/history');
+  await page.goBack();
+  await message.fill('Never mind.');
+  await history.click();
+  await dialog.getByRole('button', { name: 'Leave', exact: true }).click();
+  await page.waitForURL('**/account/history');
 }));
 
 test('the upgrade by enterprise Alipay: named, awaited, done', withPerson(server, en, async (page) => {

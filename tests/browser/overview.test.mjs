@@ -57,6 +57,8 @@ test('an account that nobody is verified for says so', withPerson(server, { lang
   await page.goto(await world.enterLink(await world.addAccount()));
   await page.getByText('This account has no verified owner at present.').waitFor();
   await page.getByText('There has been no verification yet.').waitFor();
+  await page.getByRole('link', { name: 'Verify the owner' }).waitFor();
+  assert.equal(await page.getByRole('main').getByRole('link', { name: 'Change the owner' }).count(), 0, 'there is nobody to change');
   await assertSound(page);
 }));
 

@@ -9,6 +9,7 @@ import { LanguageSwitch } from './LanguageSwitch';
 import { Offline } from './Offline';
 import { menuOf } from './pages';
 import { useKnownCaller } from './session';
+import { UnsentGuard } from './UnsentGuard';
 
 const SessionOver = lazy(() => import('./SessionOver'));
 const Bell = lazy(() => import('~/pages/notices/Bell'));
@@ -98,7 +99,9 @@ export function Frame() {
       </header>
       <Offline />
       <main id="page" tabIndex={-1}>
-        <Outlet />
+        <UnsentGuard>
+          <Outlet />
+        </UnsentGuard>
       </main>
       {sessionOver && (
         <Suspense fallback={null}>

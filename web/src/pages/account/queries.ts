@@ -37,6 +37,13 @@ export const continuityQuery = (id: string) =>
     queryFn: () => answer(api.GET('/v1/accounts/{id}/continuity', path(id))),
   });
 
+/** What the platform has on record as paid: invoices and the like. */
+export const paymentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['account', id, 'payments'],
+    queryFn: () => answer(api.GET('/v1/accounts/{id}/payments', path(id))),
+  });
+
 /** A case or an attempt with the version that steps must name. */
 export const proceedingQuery = (kind: 'case' | 'attempt', id: string) =>
   queryOptions({

@@ -57,12 +57,6 @@ export const contentQuery = (id: string) =>
     queryFn: () => answer<Blob>(api.GET('/v1/evidence/{id}/content', { ...path(id), parseAs: 'blob' })),
   });
 
-export const paymentsQuery = (account: string) =>
-  queryOptions({
-    queryKey: ['account', account, 'payments'],
-    queryFn: () => answer(api.GET('/v1/accounts/{id}/payments', path(account))),
-  });
-
 /** Where an item stands for whoever decides: one that was given and not decided yet waits to be looked at. */
 export function standingOf({ state, given, needed }: Item): Item['state'] {
   return state === 'asked' && given > 0 && given >= needed ? 'received' : state;

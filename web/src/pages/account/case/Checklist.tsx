@@ -1,6 +1,7 @@
 // What is asked for, item by item: given as files, or sent on paper; how far it is.
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
 import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
@@ -9,6 +10,8 @@ import { proceedingQuery } from '~/pages/account/queries';
 import { ChecklistItem } from './ChecklistItem';
 import { useUploads } from './uploads';
 import { useCase } from './useCase';
+
+const TO_SEND: readonly Schema['ProceedingState'][] = ['draft', 'awaiting-parcel'];
 
 export function Checklist() {
   const { t } = useTranslation('case');
@@ -32,11 +35,11 @@ export function Checklist() {
   return (
     <Card title={t(onPaper ? 'checklist.onPaper' : 'checklist.title')}>
       {onPaper ? (
-        <p>{t('checklist.paperText')}</p>
+        TO_SEND.includes(value.state) && <p>{t('checklist.paperText')}</p>
       ) : (
         <p>
           <progress max={value.items.length} value={there} aria-label={t('checklist.progress')} />{' '}
-          {t('checklist.there', { there, all: value.items.length })}
+          <span className="count">{t('checklist.there', { there, all: value.items.length })}</span>
         </p>
       )}
       {!onPaper && value.missing_consent !== null && value.events.includes('attach-evidence') && (

@@ -7,6 +7,7 @@ import { localText } from '~/app/languages';
 import { DropZone } from './DropZone';
 import { GivenFile, SendingFile } from './FileRows';
 import { HowTo } from './HowTo';
+import { Invoices } from './Invoices';
 import type { Uploads } from './uploads';
 import { useCase } from './useCase';
 
@@ -150,6 +151,7 @@ export function ChecklistItem({ item, uploads }: { item: Item; uploads: Uploads 
       <Refusal item={item} />
       {!idle && value.ended_at === null && <Guidance materials={materials} />}
       {value.ended_at === null && <Seals item={item} />}
+      {!idle && value.ended_at === null && <Invoices item={item.id} />}
       {(item.files.length > 0 || sending.length > 0) && (
         <ul className="files">
           {item.files.map((file) => (

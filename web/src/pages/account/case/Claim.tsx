@@ -9,6 +9,7 @@ import { Card } from '~/components/Card';
 import { showFieldErrors } from '~/components/field-errors';
 import { Masked } from '~/components/Masked';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { useUnsent } from '~/components/unsaved';
 import { claimOf, OwnerFields, type OwnerFieldValues } from '~/pages/account/owner/OwnerFields';
 import { useCase, useTakeCase } from './useCase';
 
@@ -22,6 +23,7 @@ function ClaimForm({ kind, onDone }: { kind: Schema['OwnerKind']; onDone: () => 
   const announce = useAnnounce();
   const { value, etag } = useCase();
   const { take, refused } = useTakeCase();
+  useUnsent(Boolean(Form.useWatch(['new_owner', 'name'], form)));
   const amend = useWrite({
     send: (body: Schema['AmendCase'], key) =>
       versioned(

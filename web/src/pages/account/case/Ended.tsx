@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '~/components/Card';
 import { LinkButton } from '~/components/LinkButton';
 import { searchOf } from '~/pages/account/guide/wish';
-import { certificatePath, GUIDE_PATH } from './path';
+import { certificatePath, GUIDE_PATH, REVERIFY_PATH } from './path';
 import { useCase } from './useCase';
 
 const CARRIED = ['rejected', 'expired', 'withdrawn']; // a new case takes over what was accepted in one of these
@@ -16,7 +16,9 @@ export function Ended() {
 
   const completed = value.state === 'completed';
 
-  if (!value.ended_because && !again && !completed) return null;
+  const lapsed = value.state === 'lapsed';
+
+  if (!value.ended_because && !again && !completed && !lapsed) return null;
   return (
     <Card title={t('ended.title')}>
       {value.ended_because && (
@@ -25,6 +27,12 @@ export function Ended() {
         </p>
       )}
       {completed && <LinkButton to={certificatePath(value.id)} label={t('ended.certificate')} />}
+      {lapsed && (
+        <>
+          <p>{t('ended.lapsed')}</p>
+          <LinkButton to={REVERIFY_PATH} label={t('ended.verify')} />
+        </>
+      )}
       {again && (
         <>
           <p>{t('ended.again')}</p>

@@ -10,6 +10,7 @@ import { Facts } from '~/components/Facts';
 import { showFieldErrors } from '~/components/field-errors';
 import { LinkButton } from '~/components/LinkButton';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { useUnsent } from '~/components/unsaved';
 import { When } from '~/components/When';
 import { labelPath } from './path';
 import { useCase, useTakeCase } from './useCase';
@@ -51,6 +52,7 @@ function Announcing() {
   const announce = useAnnounce();
   const { value, etag } = useCase();
   const { take, refused } = useTakeCase();
+  useUnsent(Boolean(Form.useWatch('tracking', form)?.trim()));
   const send = useWrite({
     send: ({ parcel, version }: { parcel: Schema['AnnounceParcel']; version: string }, key) =>
       versioned(

@@ -1,19 +1,24 @@
 // Where the change stands: the next step, whose turn it is, until when.
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Schema } from '~/api/client';
 import { Card } from '~/components/Card';
 import { DueTag } from '~/components/DueTag';
 import { Facts } from '~/components/Facts';
 import { LinkButton } from '~/components/LinkButton';
 import { Masked } from '~/components/Masked';
+import { exactTime } from '~/components/times';
 import { When } from '~/components/When';
 import { REVERIFY_PATH } from './path';
 import { useCase } from './useCase';
 
+/** The clock stands while the holder gives more or a dispute is settled; before a parcel it has not begun. */
+const STOPPED: readonly Schema['ProceedingState'][] = ['needs-more', 'disputed'];
+
 function Due() {
-  const { t } = useTranslation('case');
+  const { t, i18n } = useTranslation('case');
   const { value } = useCase();
-  const { due_at, working_days_left, expires_at, provisional } = value;
+  const { state, due_at, working_days_left, expires_at, provisional } = value;
 
   return (
     <>
@@ -26,24 +31,41 @@ function Due() {
           <DueTag dueAt={due_at} provisional={provisional} />
         </p>
       )}
-      {!due_at && value.submitted_at && value.ended_at === null && (
+      {!due_at && STOPPED.includes(state) && (
         <p className="due">
           <DueTag dueAt={null} workingDaysLeft={working_days_left} />
         </p>
       )}
+      {state === 'awaiting-parcel' && <p>{t('due.afterParcel', { count: working_days_left })}</p>}
       {expires_at && (
         <p className="due">
-          {t('due.yours')} <When at={expires_at} />
+          {t('due.yours')} {exactTime(expires_at, i18n.language)}{' '}
+          <span className="quiet">
+            <When at={expires_at} />
+          </span>
         </p>
       )}
     </>
   );
 }
 
+/** A parcel that is on its way or here leaves the holder nothing to do. */
+function useNextStep(): string {
+  const { t } = useTranslation('case');
+  const { t: words } = useTranslation('proceedings');
+  const { value } = useCase();
+  const isParcel = (wanted: string) =>
+    value.state === 'awaiting-parcel' && value.parcels.some(({ state }) => state === wanted);
+
+  if (isParcel('received')) return t('standing.parcelHere');
+  return isParcel('announced') ? t('standing.parcelOnItsWay') : words(`next.${value.state}`);
+}
+
 export function Standing() {
   const { t } = useTranslation('case');
   const { t: words } = useTranslation('proceedings');
   const { value } = useCase();
+  const next = useNextStep();
   const ended = value.ended_at !== null;
 
   return (
@@ -51,11 +73,7 @@ export function Standing() {
       title={t(ended ? 'standing.ended' : 'standing.title')}
       extra={<Tag color={ended ? 'default' : 'processing'}>{words(`state.${value.state}`)}</Tag>}
     >
-      <p className="next-step">
-        {value.state === 'awaiting-parcel' && value.parcels.some((parcel) => parcel.state === 'received')
-          ? t('standing.parcelHere')
-          : words(`next.${value.state}`)}
-      </p>
+      <p className="next-step">{next}</p>
       {!ended && <Due />}
       {value.state === 're-verifying' && (
         <p>

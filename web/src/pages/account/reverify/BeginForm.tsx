@@ -10,6 +10,7 @@ import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
 import { showFieldErrors } from '~/components/field-errors';
 import { ProblemAlert } from '~/components/ProblemAlert';
+import { useUnsent } from '~/components/unsaved';
 import { attemptPath } from '../case/path';
 import { claimOf, OwnerFields, type OwnerFieldValues } from '../owner/OwnerFields';
 import { proceedingQuery } from '../queries';
@@ -44,6 +45,7 @@ export function BeginForm({ account, ways }: { account: string; ways: readonly W
   const kinds = KINDS.filter((one) => ways.some((way) => way.owner === one));
   const only = kinds.length === 1 ? kinds[0] : undefined;
   const kind: Schema['OwnerKind'] | undefined = Form.useWatch('kind', form) ?? only;
+  useUnsent(Boolean(Form.useWatch(['owner', 'name'], form)));
   const open = useWrite({
     send: (body: Schema['OpenAttempt'], key) =>
       versioned(

@@ -12,6 +12,7 @@ import { Masked } from '~/components/Masked';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { State } from '~/components/State';
+import { useUnsent } from '~/components/unsaved';
 import { When } from '~/components/When';
 import { Timeline } from '~/pages/account/case/Timeline';
 import { CaseAtHand } from '~/pages/account/case/useCase';
@@ -29,6 +30,7 @@ function ObjectionForm({ id, etag }: { id: string; etag: string }) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const [form] = Form.useForm<Wish>();
+  useUnsent(Boolean(Form.useWatch('text', form)?.trim()));
   const dispute = useWrite({
     send: ({ text }: Wish, key) =>
       answer(

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '~/components/Card';
 import { State } from '~/components/State';
 import { dateOf } from '~/components/times';
-import { paymentsQuery } from '../queries';
+import { paymentsQuery } from '~/pages/account/queries';
 
 export function Payments({ account }: { account: string }) {
   const { t, i18n } = useTranslation('review');
