@@ -2,6 +2,7 @@
 #include "app/people-parts.h"
 
 #include "app/api-key-cache.h"
+#include "app/prove.h"
 #include "base/refusal.h"
 #include "store/api-keys.h"
 
@@ -21,6 +22,7 @@ static bool mint(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
                                   .revoked_at = INSTANT_NONE };
 
         vault_api_key_hash(tx->app->vault, key, row.key_hash);
+        app_touch(tx, PROOF_API_KEY, &row.id);
         if (!store_api_key_add(tx->store, &row, error))
                 return false;
         outcome->document = api_key_document(&row);
@@ -43,6 +45,7 @@ static bool end(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
                 return false;
         if (!found)
                 return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+        app_touch(tx, PROOF_API_KEY, &row.id);
         return store_api_key_revoke(tx->store, &row.id, tx->call->now, error);
 }
 

@@ -77,6 +77,7 @@ typedef struct AppTx {
         StoreTx *store;
         App *app;
         const Call *call;
+        GArray *touched; /* of app_touch(), see prove.h; NULL where nothing is written */
 } AppTx;
 
 /* What runs in it; may run more than once (see StoreFn), so it sets `wish`'s outputs and `outcome` afresh each time. */
@@ -99,6 +100,12 @@ extern const EnumNames key_owner_names; /* subject, proceeding, staff, desk */
 
 /* Makes the data key of a new owner and its row. The caller unrefs the result; NULL on failure. */
 DataKey *app_key_make(AppTx *tx, const Uuid *owner, KeyOwner kind, GError **error);
+
+extern const Uuid key_owner_house;
+
+/* Opens the data key of what concerns the house and no person: API keys, who looked up a number. It is made where there is none
+ * yet. The caller unrefs the result; NULL on failure. */
+DataKey *app_key_of_house(AppTx *tx, GError **error);
 
 /* Opens the data key of an owner. The caller unrefs the result.
  * Fails with FAILURE_CORRUPT; refuses REFUSAL_NOT_FOUND where the owner was erased or never was. */

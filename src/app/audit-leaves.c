@@ -1,7 +1,9 @@
 /* The log's verification, leaf by leaf: what it says openly, what it commits to, and the row that it tells of. */
 #include "app/audit.h"
 #include "app/log.h"
+#include "app/prove.h"
 #include "base/refusal.h"
+#include "store/accounts.h"
 #include "store/events.h"
 #include "store/evidence.h"
 #include "store/verifications.h"
@@ -38,11 +40,25 @@ static void name_add(GString *names, const char *name) {
 
 /* --- the rows --- */
 
+/* The event that made an account says whose it is on the platform; one of an earlier version does not. */
+static bool account_compare(Audit *audit, const Event *event, GError **error) {
+        json_auto_t *detail = event->detail ? json_loads(event->detail, 0, NULL) : NULL;
+        const char *external_id = json_string_value(json_object_get(detail, LOG_EXTERNAL_ID));
+        g_autoptr(Account) account = NULL;
+
+        if (!store_account_load(audit->tx.store, &event->account, &account, error))
+                return false;
+        if (!account)
+                audit_found_row(audit, FINDING_ROW_MISSING, "accounts", &event->account, NULL);
+        else if (external_id && !g_str_equal(external_id, account->external_id))
+                audit_found_row(audit, FINDING_CONTENT_DIFFERS, "accounts", &event->account, LOG_EXTERNAL_ID);
+        return true;
+}
+
 static bool event_tell(const Event *event, gpointer user, GError **error) {
         LeafAudit *look = user;
         const char *said = strchr(look->leaf.kind, '.');
 
-        (void) error;
         look->told.account = event->account;
         look->told.proceeding = event->proceeding;
         look->told.key_owner = event->proceeding;
@@ -51,7 +67,7 @@ static bool event_tell(const Event *event, gpointer user, GError **error) {
                 look->told.content = app_log_event_content(event, look->key);
         if (!said || !g_str_equal(said + 1, event->event))
                 audit_found_row(look->audit, FINDING_CONTENT_DIFFERS, "events", &event->id, "event");
-        return true;
+        return !g_str_equal(look->leaf.kind, "account.register") || account_compare(look->audit, event, error);
 }
 
 static bool event_draw(LeafAudit *look, bool *found, GError **error) {
@@ -148,39 +164,53 @@ static void columns_compare(Audit *audit, const LeafRow *row, const Leaf *leaf) 
 }
 
 /* The members that two documents do not share. */
-static void members_compare(json_t *one, json_t *other, GString *differ) {
+void audit_members_compare(const json_t *one, const json_t *other, GString *differ) {
         const char *name;
         json_t *value;
 
-        json_object_foreach(one, name, value) {
+        json_object_foreach((json_t *) one, name, value) {
                 if (!json_equal(value, json_object_get(other, name)))
                         name_add(differ, name);
         }
-        json_object_foreach(other, name, value) {
+        json_object_foreach((json_t *) other, name, value) {
                 if (!json_object_get(one, name))
                         name_add(differ, name);
         }
 }
 
+bool audit_leaf_open(Audit *audit, const LeafRow *row, const Leaf *leaf, const DataKey *key, char **text,
+                     GError **error) {
+        guint8 salt[LEAF_SALT_SIZE], commitment[MERKLE_HASH_SIZE];
+        g_autoptr(GError) reason = NULL;
+
+        *text = NULL;
+        if (!app_log_open(row, key, salt, text, &reason))
+                return audit_tolerate(audit, FINDING_LEAF_SEALED, "leaves", &row->id, g_steal_pointer(&reason),
+                                      error);
+        leaf_commit(salt, *text, commitment);
+        if (memcmp(commitment, leaf->commitment, sizeof commitment) != 0)
+                audit_found_row(audit, FINDING_LEAF_SEALED, "leaves", &row->id, NULL);
+        return true;
+}
+
 /* Opens what the leaf commits to and holds the row against it. */
 static bool content_compare(LeafAudit *look, GError **error) {
-        guint8 salt[LEAF_SALT_SIZE], commitment[MERKLE_HASH_SIZE];
         g_autofree char *text = NULL;
-        g_autofree char *drawn = look->told.content ? leaf_content_write(look->told.content) : NULL;
+        g_autofree char *drawn = NULL;
         g_autoptr(GString) differ = g_string_new(NULL);
-        g_autoptr(GError) reason = NULL;
         json_auto_t *said = NULL;
 
-        if (!app_log_open(look->row, look->key, salt, &text, &reason))
-                return audit_tolerate(look->audit, FINDING_LEAF_SEALED, "leaves", &look->row->id,
-                                      g_steal_pointer(&reason), error);
-        leaf_commit(salt, text, commitment);
-        if (memcmp(commitment, look->leaf.commitment, sizeof commitment) != 0)
-                audit_found_row(look->audit, FINDING_LEAF_SEALED, "leaves", &look->row->id, NULL);
-        if (g_strcmp0(drawn, text) == 0)
+        if (!audit_leaf_open(look->audit, look->row, &look->leaf, look->key, &text, error))
+                return false;
+        if (!text)
                 return true;
         said = json_loads(text, 0, NULL);
-        members_compare(said, look->told.content, differ);
+        if (!json_object_get(said, LOG_EXTERNAL_ID))
+                json_object_del(look->told.content, LOG_EXTERNAL_ID); /* older than that */
+        drawn = look->told.content ? leaf_content_write(look->told.content) : NULL;
+        if (g_strcmp0(drawn, text) == 0)
+                return true;
+        audit_members_compare(said, look->told.content, differ);
         audit_found_row(look->audit, FINDING_CONTENT_DIFFERS, look->told.table, &look->told.id, differ->str);
         return true;
 }
@@ -200,6 +230,17 @@ static bool row_compare(LeafAudit *look, GError **error) {
         return !look->key || content_compare(look, error);
 }
 
+/* Who looked somebody up is told by the leaf alone. */
+static bool look_up_compare(Audit *audit, const LeafRow *row, const Leaf *leaf, const DataKey *key, GError **error) {
+        g_autofree char *text = NULL;
+
+        if (!uuid_equal(&row->key_owner, &key_owner_house)) {
+                audit_found_row(audit, FINDING_LEAF_DIFFERS, "leaves", &row->id, "key_owner");
+                return true;
+        }
+        return !key || audit_leaf_open(audit, row, leaf, key, &text, error);
+}
+
 bool audit_leaf(Audit *audit, const LeafRow *row, GError **error) {
         LeafAudit look = { .audit = audit, .row = row };
         g_autoptr(DataKey) key = NULL;
@@ -216,6 +257,10 @@ bool audit_leaf(Audit *audit, const LeafRow *row, GError **error) {
                 return false;
         if (found && !key)
                 audit->report->erased++;
+        if (g_str_has_prefix(look.leaf.kind, PROOF_LEAF_PREFIX))
+                return audit_leaf_of_rows(audit, row, &look.leaf, key, error);
+        if (g_str_has_prefix(look.leaf.kind, LOOK_UP_LEAF_PREFIX))
+                return look_up_compare(audit, row, &look.leaf, key, error);
         look.key = key;
         compared = row_compare(&look, error);
         told_clear(&look.told);

@@ -94,7 +94,17 @@ static bool proceeding_look(Audit *audit, const Uuid *id, GError **error) {
                 g_string_append(differ, "due_at ");
         if (differ->len)
                 audit_found_row(audit, FINDING_STATE_DIFFERS, "proceedings", id, g_strchomp(differ->str));
-        return true;
+        return audit_is_proven(audit, PROOF_PROCEEDING, id, error);
+}
+
+/* --- staff and API keys --- */
+
+static bool staff_look(Audit *audit, const Uuid *id, GError **error) {
+        return audit_is_proven(audit, PROOF_STAFF, id, error);
+}
+
+static bool api_key_look(Audit *audit, const Uuid *id, GError **error) {
+        return audit_is_proven(audit, PROOF_API_KEY, id, error);
 }
 
 /* --- accounts --- */
@@ -276,7 +286,10 @@ bool audit_rows(Audit *audit, GError **error) {
                                                           [AUDIT_VERIFICATIONS] = verification_look,
                                                           [AUDIT_PROCEEDINGS] = proceeding_look,
                                                           [AUDIT_ACCOUNTS] = account_look,
-                                                          [AUDIT_EVIDENCE] = evidence_look };
+                                                          [AUDIT_EVIDENCE] = evidence_look,
+                                                          [AUDIT_SUBJECTS] = audit_index,
+                                                          [AUDIT_STAFF] = staff_look,
+                                                          [AUDIT_API_KEYS] = api_key_look };
 
         for (AuditTable table = 0; table < AUDIT_TABLE_COUNT; table++) {
                 if (!table_walk(audit, table, looks[table], error))

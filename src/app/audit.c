@@ -38,6 +38,8 @@ static const FindingText texts[FINDING_KIND_COUNT] = {
         [FINDING_BLOB_MISSING] = { "evidence-missing", { "材料文件不存在", "the file of evidence is not there" } },
         [FINDING_BLOB_DIFFERS] = { "evidence-changed", { "材料文件与记录不符", "the file of evidence is not what the row says" } },
         [FINDING_EVIDENCE_DIFFERS] = { "evidence-differs", { "材料的行前后不一致", "the row of evidence does not agree with itself or with its history" } },
+        [FINDING_BLOB_UNKNOWN] = { "evidence-unknown", { "没有任何一行记有这份材料文件", "no row names this file of evidence" } },
+        [FINDING_PROOF_LATE] = { "proof-late", { "有旧数据在证明启用之后才被记入日志", "rows passed for older than the proofs after these had begun" } },
 };
 /* clang-format on */
 
@@ -136,8 +138,10 @@ static bool audit_run(StoreTx *tx, gpointer data, GError **error) {
         *audit->report = (LogReport){ .findings = g_ptr_array_new_with_free_func(finding_free) };
         audit->tx.store = tx;
         audit->done = audit->all = 0;
+        audit->adopted_last = INSTANT_NONE;
+        audit->proven_first = G_MAXINT64;
         return all_count(audit, error) && audit_tree(audit, error) && audit_waiting(audit, error)
-               && audit_rows(audit, error);
+               && audit_rows(audit, error) && audit_without_leaves(audit, error);
 }
 
 bool app_verify_log(App *app, const VerifyLog *wish, LogReport *report, GError **error) {

@@ -5,6 +5,7 @@
 #include "ledger/leaf.h"
 #include "store/audit.h"
 #include "store/leaves.h"
+#include "store/proofs.h"
 
 typedef enum FindingKind {
         FINDING_UNREADABLE,
@@ -35,6 +36,8 @@ typedef enum FindingKind {
         FINDING_BLOB_MISSING,
         FINDING_BLOB_DIFFERS,
         FINDING_EVIDENCE_DIFFERS,
+        FINDING_BLOB_UNKNOWN,
+        FINDING_PROOF_LATE,
         FINDING_KIND_COUNT
 } FindingKind;
 
@@ -42,7 +45,9 @@ typedef struct Audit {
         AppTx tx;
         const VerifyLog *wish;
         LogReport *report;
-        guint64 done, all; /* leaves and rows, for the progress */
+        guint64 done, all;   /* leaves and rows, for the progress */
+        gint64 adopted_last; /* the newest leaf of what is older than the proofs; INSTANT_NONE: none */
+        gint64 proven_first; /* the oldest of the others; G_MAXINT64: none */
 } Audit;
 
 /* Notes a finding; both texts may be NULL but not the place. */
@@ -62,10 +67,27 @@ void audit_step(Audit *audit);
 bool audit_key(Audit *audit, const char *table, const Uuid *row, const Uuid *owner, DataKey **key, bool *found,
                GError **error);
 
+/* Adds the names of the members that two documents do not share. */
+void audit_members_compare(const json_t *one, const json_t *other, GString *differ);
+
+/* Opens what a leaf commits to: `text` is the caller's. NULL, and noted, where it does not open; noted where it is not that. */
+bool audit_leaf_open(Audit *audit, const LeafRow *row, const Leaf *leaf, const DataKey *key, char **text,
+                     GError **error);
+
+/* Holds a leaf "rows.KIND" against the rows that it tells of, where it is the newest; `key` NULL: erased. */
+bool audit_leaf_of_rows(Audit *audit, const LeafRow *row, const Leaf *leaf, const DataKey *key, GError **error);
+
+/* Looks for the newest leaf of a thing's rows. */
+bool audit_is_proven(Audit *audit, ProofKind kind, const Uuid *id, GError **error);
+
+/* Holds the blind index of a subject against whom it names. */
+bool audit_index(Audit *audit, const Uuid *subject, GError **error);
+
 /* The passes. */
 bool audit_tree(Audit *audit, GError **error);    /* places, nodes, roots, checkpoints; calls audit_leaf() */
 bool audit_waiting(Audit *audit, GError **error); /* leaves without a place */
 bool audit_rows(Audit *audit, GError **error);
+bool audit_without_leaves(Audit *audit, GError **error); /* policies, calendars, files that no row names */
 
 /* Holds one leaf against the row that it tells of. */
 bool audit_leaf(Audit *audit, const LeafRow *row, GError **error);

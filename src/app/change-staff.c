@@ -2,6 +2,7 @@
 #include "app/identity.h"
 #include "app/people-parts.h"
 
+#include "app/prove.h"
 #include "app/step.h"
 #include "base/refusal.h"
 
@@ -72,6 +73,7 @@ static bool change(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
                 row.roles = wish->roles;
         if (wish->disabled_given && wish->disabled != (row.disabled_at != INSTANT_NONE))
                 row.disabled_at = wish->disabled ? tx->call->now : INSTANT_NONE;
+        app_touch(tx, PROOF_STAFF, &row.id);
         if (!administrators_are_left(tx, &before, &row, error) || !rename_staff(tx, wish->name, &row, error)
             || !store_staff_save(tx->store, &row, &saved, error))
                 return false;

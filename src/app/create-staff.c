@@ -2,6 +2,7 @@
 #include "app/identity.h"
 #include "app/people-parts.h"
 
+#include "app/prove.h"
 #include "base/refusal.h"
 
 typedef struct Creating {
@@ -21,6 +22,7 @@ static bool create(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
 
         if (!key)
                 return false;
+        app_touch(tx, PROOF_STAFF, &row.id);
         vault_lookup_hash(tx->app->vault, VAULT_LOOKUP_LOGIN, creating->login, row.login_hash);
         staff_profile_seal(key, &row, creating->login, creating->wish->name);
         if (!store_staff_add(tx->store, &row, &added, error))

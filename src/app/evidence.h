@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/app.h"
+#include "base/instant.h"
 #include "domain/proceeding.h"
 
+#define EVIDENCE_SWEEP_AGE INSTANT_HOUR       /* no upload under way goes that long without writing */
 #define EVIDENCE_BYTES_MAX (20 * 1024 * 1024) /* whatever the policy says */
 
 /* The media types taken: image/jpeg, image/png, image/webp, application/pdf; closed by NULL. */

@@ -208,6 +208,8 @@ static bool identity_read(const SubjectRow *row, const DataKey *key, Identity *i
         if (!vault_unseal_json(key, "subjects.identity", &row->id, row->sealed_identity, &who, error)
             || !vault_unseal_json(key, "subjects.contacts", &row->id, row->sealed_contacts, &contacts, error))
                 return false;
+        if (!row->kind_known)
+                return fail(error, FAILURE_CORRUPT, "a subject is of an unknown kind");
         if (!enum_find(&number_kind_names, json_string_value(json_object_get(who, "number_kind")), &number_kind))
                 return fail(error, FAILURE_CORRUPT, "a subject has an unknown kind of number");
         identity->kind = row->kind;

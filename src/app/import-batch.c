@@ -229,9 +229,10 @@ static void owner_append(GString *document, const ImportedSubject *subject) {
 }
 
 /* Members in order of their names, as canonical JSON has them (see ledger/leaf.h). */
-static void made_append(GString *document, const Uuid *account, const ImportVerificationRow *row,
-                        const ImportedSubject *subject) {
+static void made_append(GString *document, const Uuid *account, const char *external_id,
+                        const ImportVerificationRow *row, const ImportedSubject *subject) {
         id_append(document, "{\"account\":", account);
+        member_append(document, ",\"external_id\":", external_id);
         member_append(document, ",\"kind\":", enum_name(&owner_kind_names, (int) row->kind));
         member_append(document, ",\"method\":", enum_name(&method_names, (int) row->method));
         if (!uuid_is_nil(&row->opened_by))
@@ -300,7 +301,7 @@ static void verification_take(ImportBatch *batch, guint account, const ImportedA
         if (uuid_is_nil(&row.id))
                 row.id = uuid_new(batch->tick);
         g_string_truncate(batch->scratch, 0);
-        made_append(batch->scratch, id, &row, &from->subjects[verification->subject]);
+        made_append(batch->scratch, id, from->external_id, &row, &from->subjects[verification->subject]);
         leaf_add(batch, LEAF_KIND_IMPORTED, batch->tick, id, &row, key);
         if (row.released_at != INSTANT_NONE) {
                 g_string_truncate(batch->scratch, 0);

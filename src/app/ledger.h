@@ -64,6 +64,7 @@ typedef struct LogFinding {
 #define LOG_FINDINGS_MAX 1000 /* told; further ones are only counted */
 
 typedef struct VerifyLog {
+        gint64 now;                  /* files that no row names are told where they are old enough; 0: never */
         bool quick;                  /* leave the contents of evidence unread */
         const char *kept_checkpoint; /* a signed note that was kept elsewhere; NULL for none */
         gsize kept_size;
@@ -82,6 +83,6 @@ void log_report_clear(LogReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LogReport, log_report_clear)
 
 /* Holds everything that the log proves against the database: leaves, tree, checkpoints, and the rows of events,
- * verifications, proceedings, accounts and evidence. Gives true where it could look; what does not fit is in the report.
+ * verifications, proceedings, accounts, subjects, evidence, staff and API keys. Gives true where it could look; what does not fit is in the report.
  * Memory is bounded; rows are read over one snapshot. Fails as store_read() does, and with FAILURE_FILE. */
 bool app_verify_log(App *app, const VerifyLog *wish, LogReport *report, GError **error);

@@ -3,6 +3,7 @@
 
 #include "app/identity.h"
 #include "base/refusal.h"
+#include "store/accounts.h"
 #include "store/keys.h"
 
 #include <sodium.h>
@@ -89,8 +90,11 @@ json_t *app_log_verification_content(AppTx *tx, const Verification *verification
         json_t *content = json_pack("{s:s, s:s, s:I}", "kind", enum_name(&owner_kind_names, (int) verification->kind),
                                     "method", enum_name(&method_names, (int) verification->method), "verified_at",
                                     (json_int_t) verification->verified_at);
-        json_t *owner = app_subject_document(tx, &verification->subject, true, error);
+        g_autoptr(Account) account = NULL;
+        json_t *owner = NULL;
 
+        if (store_account_load(tx->store, &verification->account, &account, error))
+                owner = app_subject_document(tx, &verification->subject, true, error);
         id_put(content, "verification", &verification->id);
         id_put(content, "account", &verification->account);
         id_put(content, "subject", &verification->subject);
@@ -100,6 +104,7 @@ json_t *app_log_verification_content(AppTx *tx, const Verification *verification
                 return NULL;
         }
         json_object_set_new(content, "owner", owner);
+        text_put(content, LOG_EXTERNAL_ID, account ? account->external_id : NULL);
         return content;
 }
 

@@ -10,6 +10,7 @@
 #include "store/verifications.h"
 
 #define LEAF_OPENING_FIELD "leaves.opening"
+#define LOOK_UP_LEAF_PREFIX "look-up." /* told by the leaf alone: no row is written */
 
 /* Kinds of a verification's leaves. One that was imported was made elsewhere, at a time that only its content tells. */
 #define LEAF_KIND_MADE "verification.made"
@@ -26,7 +27,9 @@ bool app_log_add(AppTx *tx, const Uuid *id, const char *kind, const Uuid *accoun
  * The caller owns it. */
 json_t *app_log_event_content(const Event *event, const DataKey *key);
 
-/* The content of a verification's leaf when it is made, and when it is released: its row, and whom it names. */
+/* The content of a verification's leaf when it is made, and when it is released: its row, whom it names, and of which of the
+ * platform's accounts (a leaf of an earlier version does not say that). */
+#define LOG_EXTERNAL_ID "external_id"
 json_t *app_log_verification_content(AppTx *tx, const Verification *verification, GError **error);
 json_t *app_log_release_content(const Verification *verification);
 

@@ -1,8 +1,12 @@
 /* Finds accounts: by the platform's id, or by the number of whoever owns them, which stays a keyed hash throughout. */
 #include "app/account-parts.h"
 #include "app/identity.h"
+#include "app/json-put.h"
+#include "app/log.h"
 #include "base/refusal.h"
 #include "store/subjects.h"
+
+#include <sodium.h>
 
 #define NUMBER_READERS (ROLE_PLATFORM | ROLE_ADMINISTRATOR | ROLE_AUDITOR)
 
@@ -45,15 +49,39 @@ static bool by_number(AppTx *tx, const AccountSearch *search, json_t *items, jso
         return true;
 }
 
-static bool search_run(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
+static bool id_search(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
+        const AccountSearch *search = data;
+        json_t *items = json_array();
+
+        outcome->document = json_pack("{s:o, s:n}", "items", items, "next");
+        return by_external_id(tx, search->external_id, items, error);
+}
+
+/* Who looked for whom is in the log; of the number it keeps the keyed hash. */
+static bool look_up_record(AppTx *tx, const AccountSearch *search, const json_t *items, GError **error) {
+        g_autoptr(DataKey) key = app_key_of_house(tx, error);
+        char hash[2 * VAULT_HASH_SIZE + 1];
+        json_auto_t *content = NULL;
+        static const Uuid none = { { 0 } };
+        Uuid id = uuid_new(tx->call->now);
+
+        if (!key)
+                return false;
+        sodium_bin2hex(hash, sizeof hash, search->number_hash, sizeof search->number_hash);
+        content = json_pack("{s:s, s:s, s:I}", "by_role", actor_role_name(tx->call->actor), "number_hash", hash,
+                            "found", (json_int_t) json_array_size(items));
+        json_put_id(content, "by", &tx->call->actor->id);
+        return app_log_add(tx, &id, LOOK_UP_LEAF_PREFIX "number", &none, NULL, NULL, NULL, content, key, error);
+}
+
+static bool number_search(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         const AccountSearch *search = data;
         json_t *items = json_array();
         json_t *next = NULL;
         bool found;
 
         outcome->document = json_pack("{s:o}", "items", items);
-        found = search->external_id ? by_external_id(tx, search->external_id, items, error)
-                                    : by_number(tx, search, items, &next, error);
+        found = by_number(tx, search, items, &next, error) && look_up_record(tx, search, items, error);
         json_object_set_new(outcome->document, "next", next ? next : json_null());
         return found;
 }
@@ -79,7 +107,8 @@ bool app_look_up_accounts(App *app, const Call *call, const LookUpAccounts *wish
                 return refuse(error, REFUSAL_MISSING_FIELD, "/external_id", "external_id", NULL);
         if (wish->external_id && wish->number)
                 return refuse(error, REFUSAL_UNKNOWN_FIELD, "/number", "number", NULL);
-        if (wish->number && !number_read(app, call, wish, &search, error))
-                return false;
-        return app_read(app, call, search_run, &search, outcome, error);
+        if (wish->external_id)
+                return app_read(app, call, id_search, &search, outcome, error);
+        return number_read(app, call, wish, &search, error)
+               && app_write(app, call, number_search, &search, outcome, error);
 }

@@ -5,6 +5,7 @@
 #include "app/documents.h"
 #include "app/help-views.h"
 #include "app/help.h"
+#include "app/prove.h"
 #include "app/session-touch.h"
 #include "app/sign-in-delays.h"
 #include "domain/policy-check.h"
@@ -97,7 +98,7 @@ App *app_open(const AppConfig *config, gint64 now, GError **error) {
         app->blobs = blobs_open(config->evidence, error);
         if (!app->blobs
             || !documents_enforce(app->documents, app->store, app->policy, policy_text, app->calendar, now, error)
-            || !app_help_draw(app, now, error))
+            || !app_help_draw(app, now, error) || !app_prove_owed(app, now, error))
                 return NULL;
         return g_steal_pointer(&app);
 }

@@ -3,6 +3,7 @@
 
 #include "app/config.h"
 #include "app/json-put.h"
+#include "app/prove.h"
 #include "app/transfer-parts.h"
 #include "base/refusal.h"
 #include "domain/money.h"
@@ -65,6 +66,7 @@ static bool transfers_file(AppTx *tx, GPtrArray *rows, const BatchRow *batch, GE
 
                 row->state = TRANSFER_FILED;
                 row->batch = batch->id;
+                app_touch(tx, PROOF_PROCEEDING, &row->attempt);
                 if (!transfer_promise(tx, row, batch->execution_date, error)
                     || !store_transfer_save(tx->store, row, error))
                         return false;

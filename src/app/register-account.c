@@ -1,6 +1,7 @@
 /* Makes an account known, in the tenure of somebody whom nobody has named yet. */
 #include "app/account-parts.h"
 #include "app/identity.h"
+#include "app/log.h"
 #include "base/refusal.h"
 
 static bool account_is_new(AppTx *tx, const char *external_id, GError **error) {
@@ -21,6 +22,7 @@ static bool contacts_keep(AppTx *tx, const Account *account, const RegisterAccou
 static bool register_account(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         const RegisterAccount *wish = data;
         g_autoptr(Account) account = g_new0(Account, 1);
+        json_auto_t *detail = json_pack("{s:s}", LOG_EXTERNAL_ID, wish->external_id);
 
         account->id = uuid_new(tx->call->now);
         account->external_id = g_strdup(wish->external_id);
@@ -31,7 +33,7 @@ static bool register_account(AppTx *tx, gpointer data, Outcome *outcome, GError 
         if (!account_is_new(tx, wish->external_id, error)
             || !app_subject_make(tx, &account->id, NULL, &account->tenure, error)
             || !contacts_keep(tx, account, wish, error) || !store_account_add(tx->store, account, error)
-            || !account_event(tx, account, "register", NULL, error))
+            || !account_event(tx, account, "register", detail, error))
                 return false;
         outcome->document = account_document(account);
         outcome->version = account->version;

@@ -1,6 +1,7 @@
 /* Sets a password: Argon2id first, outside of any transaction, and only for whoever holds a good link. */
 #include "app/people-parts.h"
 
+#include "app/prove.h"
 #include "base/refusal.h"
 
 typedef struct Setting {
@@ -39,8 +40,10 @@ static bool set(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         bool saved;
 
         (void) outcome;
-        return owner_find(tx, setting, &row, error)
-               && store_staff_password(tx->store, &row.id, row.password_hash, setting->password_hash, &saved, error)
+        if (!owner_find(tx, setting, &row, error))
+                return false;
+        app_touch(tx, PROOF_STAFF, &row.id);
+        return store_staff_password(tx->store, &row.id, row.password_hash, setting->password_hash, &saved, error)
                && store_sessions_end_of_staff(tx->store, &row.id, error)
                && store_links_void_of_staff(tx->store, &row.id, tx->call->now, error);
 }

@@ -2,6 +2,7 @@
  * second. */
 #include "app/people-parts.h"
 
+#include "app/prove.h"
 #include "app/sign-in-delays.h"
 #include "base/refusal.h"
 
@@ -34,6 +35,8 @@ static bool begin(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
                 return false;
         if (row.disabled_at != INSTANT_NONE || g_strcmp0(row.password_hash, signing->staff.password_hash) != 0)
                 return refuse(error, REFUSAL_BAD_CREDENTIALS, NULL, NULL);
+        if (signing->password_hash)
+                app_touch(tx, PROOF_STAFF, &row.id);
         if (signing->password_hash
             && !store_staff_password(tx->store, &row.id, row.password_hash, signing->password_hash, &saved, error))
                 return false;

@@ -3,6 +3,7 @@
 
 #include "app/guard-watch.h"
 #include "app/log.h"
+#include "app/prove.h"
 #include "app/transfer-parts.h"
 #include "base/refusal.h"
 #include "store/attestations.h"
@@ -53,6 +54,7 @@ static bool event_record(AppTx *tx, const Dossier *dossier, const Actor *actor, 
                         .version = proceeding->version,
                         .due_at = proceeding->clock.running ? proceeding->clock.due_at : INSTANT_NONE };
 
+        app_touch(tx, PROOF_PROCEEDING, &proceeding->id);
         return event_add(tx, dossier, &event, words, error);
 }
 

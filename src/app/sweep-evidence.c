@@ -1,10 +1,7 @@
 /* Removes the content that nothing names: of uploads that were never committed, and of files taken back. */
 #include "app/evidence.h"
 
-#include "base/instant.h"
 #include "store/evidence.h"
-
-#define SWEEP_AGE INSTANT_HOUR /* no upload under way goes that long without writing */
 
 typedef struct Known {
         Uuid blob;
@@ -28,5 +25,5 @@ static bool blob_is_known(const Uuid *id, bool *known, gpointer user, GError **e
 }
 
 bool app_sweep_evidence(App *app, gint64 now, guint *removed, GError **error) {
-        return blobs_sweep(app->blobs, now - SWEEP_AGE, blob_is_known, app, removed, error);
+        return blobs_sweep(app->blobs, now - EVIDENCE_SWEEP_AGE, blob_is_known, app, removed, error);
 }

@@ -2,6 +2,7 @@
 #include "app/transfers.h"
 
 #include "app/json-put.h"
+#include "app/prove.h"
 #include "app/transfer-parts.h"
 #include "base/refusal.h"
 #include "partners/corporate-transfer.h"
@@ -82,6 +83,7 @@ static CivilDate day_of(const AppTx *tx, const StatementEntry *entry) {
 static bool transfer_paid(AppTx *tx, TransferRow *row, const StatementEntry *entry, Dossier *attempt,
                           GError **error) {
         row->paid_on = day_of(tx, entry);
+        app_touch(tx, PROOF_PROCEEDING, &row->attempt);
         row->settled_at = tx->call->now;
         if (row->state == TRANSFER_FILED)
                 row->state = TRANSFER_SENT;
@@ -98,6 +100,7 @@ static bool transfer_returned(AppTx *tx, TransferRow *row, const StatementEntry 
         StepWords words = { .text = entry->reason ? entry->reason : status };
 
         row->returned_on = day_of(tx, entry);
+        app_touch(tx, PROOF_PROCEEDING, &row->attempt);
         row->settled_at = tx->call->now;
         g_free(row->reason_code);
         row->reason_code =

@@ -1,6 +1,7 @@
 /* One transaction a use case, and the memory of what was answered under an Idempotency-Key. */
 #include "app/app.h"
 
+#include "app/prove.h"
 #include "base/refusal.h"
 #include "store/idempotency.h"
 
@@ -79,7 +80,8 @@ static bool recalled(AppTx *tx, Outcome *outcome, bool *found, GError **error) {
 
 static bool write_run(StoreTx *store, gpointer data, GError **error) {
         Transaction *transaction = data;
-        AppTx tx = { .store = store, .app = transaction->app, .call = transaction->call };
+        g_autoptr(GArray) touched = touched_new();
+        AppTx tx = { .store = store, .app = transaction->app, .call = transaction->call, .touched = touched };
         bool found;
 
         outcome_clear(transaction->outcome);
@@ -87,7 +89,7 @@ static bool write_run(StoreTx *store, gpointer data, GError **error) {
                 return false;
         if (found)
                 return true;
-        return transaction->fn(&tx, transaction->wish, transaction->outcome, error)
+        return transaction->fn(&tx, transaction->wish, transaction->outcome, error) && app_prove_touched(&tx, error)
                && outcome_keep(&tx, transaction->outcome, error);
 }
 

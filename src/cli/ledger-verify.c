@@ -88,7 +88,7 @@ static bool verify(const Invocation *call, VerifyLog *wish, LogReport *report, G
 
 static ExitStatus verify_run(const Invocation *call, GError **error) {
         const VerifyOptions *options = call->options;
-        VerifyLog wish = { .quick = options->quick };
+        VerifyLog wish = { .now = call->now, .quick = options->quick };
         g_auto(LogReport) report = { 0 };
         g_autofree char *kept = NULL;
         g_autofree char *count = NULL;
@@ -116,12 +116,15 @@ const Command ledger_verify = {
         .name = "verify",
         .about = { "核对日志与数据库", "Hold the log against the database" },
         .usage = "--data DIR | --config FILE [--checkpoint FILE] [--quick] [--json]",
-        .details = { "核对每片叶子、树的节点、检查点及其签名，每行认证、经过、进程、账号和材料。\n"
+        .details = { "核对每片叶子、树的节点、检查点及其签名，每行认证、经过、进程（及其材料清单、同意、留言、\n"
+                     "包裹、打款、核实）、账号、所有人、材料、员工和 API 密钥，以及没有任何一行记有的材料文件。\n"
                      "不符之处一处一行：类别、位置、说明；有不符之处时以 1 退出。\n"
                      "加 --checkpoint 并给出另存的检查点，才能发现整个数据库被退回到旧状态。",
-                     "Looks at every leaf, the tree's nodes, the checkpoints and their signatures, and every row of "
-                     "verifications,\nevents, proceedings, accounts and evidence. What does not fit is named, one a "
-                     "line: kind, place, meaning; the exit\nstatus is 1 then. Only with --checkpoint and one kept "
+                     "Looks at every leaf, the tree's nodes, the checkpoints and their signatures, at every row of\n"
+                     "verifications, events, proceedings and what belongs to them, accounts, owners, evidence, "
+                     "staff\n"
+                     "and API keys, and for files of evidence that no row names. What does not fit is named, one a\n"
+                     "line: kind, place, meaning; the exit status is 1 then. Only with --checkpoint and one kept\n"
                      "elsewhere can a database be found out that was rolled back whole." },
         .examples = "shiming ledger verify --data /var/lib/shiming\n"
                     "shiming ledger verify --data /var/lib/shiming --checkpoint /mnt/safe/checkpoint --json",

@@ -1,6 +1,8 @@
 /* The rows as the log's verification walks them. */
 #include "store/audit.h"
 
+#include <string.h>
+
 typedef struct Walk {
         Statement count, first, after;
 } Walk;
@@ -18,6 +20,15 @@ static const Walk walks[AUDIT_TABLE_COUNT] = {
         [AUDIT_ACCOUNTS] = { { "SELECT COUNT(*) FROM accounts" },
                              { "SELECT id FROM accounts ORDER BY id LIMIT $1" },
                              { "SELECT id FROM accounts WHERE id > $2 ORDER BY id LIMIT $1" } },
+        [AUDIT_SUBJECTS] = { { "SELECT COUNT(*) FROM subjects" },
+                             { "SELECT id FROM subjects ORDER BY id LIMIT $1" },
+                             { "SELECT id FROM subjects WHERE id > $2 ORDER BY id LIMIT $1" } },
+        [AUDIT_STAFF] = { { "SELECT COUNT(*) FROM staff" },
+                          { "SELECT id FROM staff ORDER BY id LIMIT $1" },
+                          { "SELECT id FROM staff WHERE id > $2 ORDER BY id LIMIT $1" } },
+        [AUDIT_API_KEYS] = { { "SELECT COUNT(*) FROM api_keys" },
+                             { "SELECT id FROM api_keys ORDER BY id LIMIT $1" },
+                             { "SELECT id FROM api_keys WHERE id > $2 ORDER BY id LIMIT $1" } },
         [AUDIT_EVIDENCE] = { { "SELECT COUNT(*) FROM evidence" },
                              { "SELECT id FROM evidence ORDER BY id LIMIT $1" },
                              { "SELECT id FROM evidence WHERE id > $2 ORDER BY id LIMIT $1" } },
@@ -27,6 +38,12 @@ static const Statement key_state = { "SELECT wrapped, erased_at FROM data_keys W
 
 static const Statement other_active = {
         "SELECT 1 FROM verifications WHERE account_id = $1 AND released_at IS NULL AND id <> $2 LIMIT 1"
+};
+
+static const Statement documents = { "SELECT hash, text FROM documents ORDER BY hash" };
+
+static const Statement index_of = {
+        "SELECT purpose, hash, owner_kind FROM lookups WHERE owner_id = $1 ORDER BY purpose"
 };
 
 static const Statement row_state = {
@@ -109,4 +126,38 @@ bool store_audit_row_state(StoreTx *tx, const Uuid *proceeding, AuditState *stat
 
 bool store_audit_event_state(StoreTx *tx, const Uuid *proceeding, AuditState *state, bool *found, GError **error) {
         return state_first(tx, &event_state, proceeding, state, found, error);
+}
+
+bool store_audit_documents(StoreTx *tx, AuditDocument look, gpointer user, GError **error) {
+        g_autoptr(Rows) rows = store_query(tx, &documents, error, NO_VALUES);
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                g_autoptr(GBytes) text = rows_bytes(rows, 1);
+
+                if (!look(rows_text(rows, 0), text, user, error))
+                        return false;
+        }
+        return true;
+}
+
+static bool index_row_is(Rows *rows, const char *purpose, const guint8 *hash) {
+        gsize size;
+        gconstpointer bytes = rows_blob(rows, 1, &size);
+
+        return g_strcmp0(rows_text(rows, 0), purpose) == 0 && g_strcmp0(rows_text(rows, 2), "subject") == 0
+               && size == 32 && memcmp(bytes, hash, size) == 0;
+}
+
+bool store_audit_index(StoreTx *tx, const Uuid *subject, const guint8 *name, const guint8 *number, bool *fits,
+                       GError **error) {
+        g_autoptr(Rows) rows = store_query(tx, &index_of, error, VALUES(value_uuid(subject)));
+
+        if (!rows)
+                return false;
+        *fits = !name || (rows_next(rows) && index_row_is(rows, "name", name) && rows_next(rows)
+                          && index_row_is(rows, "number", number));
+        *fits = *fits && !rows_next(rows);
+        return true;
 }

@@ -9,6 +9,9 @@ typedef enum AuditTable {
         AUDIT_PROCEEDINGS,
         AUDIT_ACCOUNTS,
         AUDIT_EVIDENCE,
+        AUDIT_SUBJECTS,
+        AUDIT_STAFF,
+        AUDIT_API_KEYS,
         AUDIT_TABLE_COUNT
 } AuditTable;
 
@@ -30,6 +33,15 @@ bool store_audit_key(StoreTx *tx, const Uuid *owner, AuditKey *state, GBytes **w
 /* Tells whether an account has another active verification than this one. */
 bool store_audit_other_active(StoreTx *tx, const Uuid *account, const Uuid *verification, bool *other,
                               GError **error);
+
+/* Tells whether the blind index has of a subject just the two keyed hashes given, or, both NULL, nothing. */
+bool store_audit_index(StoreTx *tx, const Uuid *subject, const guint8 *name, const guint8 *number, bool *fits,
+                       GError **error);
+
+/* Called for each policy and calendar; false with an error ends the walk. */
+typedef bool (*AuditDocument)(const char *hash, GBytes *text, gpointer user, GError **error);
+
+bool store_audit_documents(StoreTx *tx, AuditDocument look, gpointer user, GError **error);
 
 /* What a proceeding's row says of its state, and what its last event said. */
 typedef struct AuditState {

@@ -39,6 +39,8 @@ static const Statement evidence_has_blob = {
         "SELECT 1 FROM evidence WHERE blob_id = $1 AND state <> 'withdrawn' LIMIT 1"
 };
 
+static const Statement evidence_names_blob = { "SELECT 1 FROM evidence WHERE blob_id = $1 LIMIT 1" };
+
 void evidence_row_free(EvidenceRow *row) {
         if (!row)
                 return;
@@ -156,12 +158,12 @@ bool store_evidence_set_states(StoreTx *tx, const Uuid *proceeding, const char *
                          VALUES(value_uuid(proceeding), value_text(item), state_value(from), state_value(to)));
 }
 
-bool store_evidence_has_blob(StoreTx *tx, const Uuid *blob, bool *has, GError **error) {
+static bool blob_find(StoreTx *tx, const Statement *statement, const Uuid *blob, bool *found, GError **error) {
         g_autoptr(Rows) row = NULL;
 
-        if (!store_first(tx, &evidence_has_blob, &row, error, VALUES(value_uuid(blob))))
+        if (!store_first(tx, statement, &row, error, VALUES(value_uuid(blob))))
                 return false;
-        *has = row != NULL;
+        *found = row != NULL;
         return true;
 }
 
@@ -178,4 +180,12 @@ bool store_evidence_blobs(StoreTx *tx, const Uuid *after, guint limit, GArray *b
                 g_array_append_val(blobs, blob);
         }
         return true;
+}
+
+bool store_evidence_names_blob(StoreTx *tx, const Uuid *blob, bool *names, GError **error) {
+        return blob_find(tx, &evidence_names_blob, blob, names, error);
+}
+
+bool store_evidence_has_blob(StoreTx *tx, const Uuid *blob, bool *has, GError **error) {
+        return blob_find(tx, &evidence_has_blob, blob, has, error);
 }

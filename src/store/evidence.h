@@ -47,6 +47,9 @@ bool store_evidence_set_state(StoreTx *tx, const Uuid *id, EvidenceState state, 
 bool store_evidence_set_states(StoreTx *tx, const Uuid *proceeding, const char *item, EvidenceState from,
                                EvidenceState to, GError **error);
 
+/* Tells whether any row at all names a blob. */
+bool store_evidence_names_blob(StoreTx *tx, const Uuid *blob, bool *names, GError **error);
+
 /* Tells whether any row that was not withdrawn names a blob: for the sweep of orphans. */
 bool store_evidence_has_blob(StoreTx *tx, const Uuid *blob, bool *has, GError **error);
 

@@ -101,6 +101,7 @@ GBytes *blob_key_rewrap(const Uuid *id, GBytes *wrapped_key, const DataKey *from
 typedef struct Sweep {
         gint64 older_than;
         BlobIsKnown is_known;
+        BlobUnknown unknown; /* NULL: what no row names is removed */
         gpointer user;
         bool only_count;
         guint removed; /* or would be */
@@ -147,6 +148,8 @@ static bool sweep_file(Sweep *sweep, int folder, const char *name, GError **erro
                 return false;
         if (known)
                 return true;
+        if (sweep->unknown)
+                return sweep->unknown(&id, sweep->user, error);
         if (!sweep->only_count && unlinkat(folder, name, 0) != 0 && errno != ENOENT)
                 return disk_fail(error, "removing", name);
         sweep->removed++;
@@ -227,4 +230,11 @@ bool blob_is_there(const Blobs *blobs, const Uuid *id) {
         blob_file_name(id, BLOB_ENDING, file);
         path = g_build_filename(folder, file, NULL);
         return fstatat(blobs->folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+}
+
+bool blobs_unknown(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, BlobUnknown unknown, gpointer user,
+                   GError **error) {
+        Sweep sweep = { .older_than = older_than, .is_known = is_known, .unknown = unknown, .user = user };
+
+        return sweep_folders(&sweep, blobs->folder, error);
 }

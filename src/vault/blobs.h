@@ -89,6 +89,13 @@ typedef bool (*BlobIsKnown)(const Uuid *id, bool *known, gpointer user, GError *
 bool blobs_hold(Blobs *blobs, GError **error);
 void blobs_release(Blobs *blobs);
 
+/* Called for each file that no row names; false with an error ends the walk. */
+typedef bool (*BlobUnknown)(const Uuid *id, gpointer user, GError **error);
+
+/* Finds what blobs_sweep() would remove. Fails with FAILURE_FILE and as `is_known` and `unknown` do. */
+bool blobs_unknown(Blobs *blobs, gint64 older_than, BlobIsKnown is_known, BlobUnknown unknown, gpointer user,
+                   GError **error);
+
 /* Removes what no row names: blobs, and unfinished ones, last written before `older_than` (microseconds since 1970, UTC; take
  * an hour and more, so that no upload under way is hit). Files that are not blobs are left alone; while somebody holds the
  * folder nothing is removed. `removed` counts them.

@@ -171,7 +171,7 @@ guint log_world_integrate(LogWorld *world) {
 }
 
 LogReport log_world_verify(LogWorld *world, const char *kept) {
-        VerifyLog wish = { .kept_checkpoint = kept, .kept_size = kept ? strlen(kept) : 0 };
+        VerifyLog wish = { .now = world->fixture.now, .kept_checkpoint = kept, .kept_size = kept ? strlen(kept) : 0 };
         LogReport report = { 0 };
         g_autoptr(GError) error = NULL;
 

@@ -53,11 +53,15 @@ void payment_submit_well(Payment *payment) {
 }
 
 void payment_begin(Payment *payment, Contract *contract) {
+        fixture_open(&payment->fixture, contract);
+        payment_begin_on(payment);
+}
+
+void payment_begin_on(Payment *payment) {
         BankAccount bank = { .name = g_strdup("某某云计算有限公司"),
                              .account = g_strdup("3301040160000012345"),
                              .cnaps = g_strdup("102100099996") };
 
-        fixture_open(&payment->fixture, contract);
         payment->fixture.app->bank = g_new0(BankAccount, 1);
         *payment->fixture.app->bank = bank;
         payment->account = fixture_account(&payment->fixture, "u-20001", NULL);

@@ -15,6 +15,7 @@ typedef struct Payment {
 
 /* Makes the world, an account that nobody has verified, and opens an attempt by transfer on it. */
 void payment_begin(Payment *payment, Contract *contract);
+void payment_begin_on(Payment *payment); /* the same in a world that is there already */
 void payment_clear(Payment *payment);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Payment, payment_clear)
 
