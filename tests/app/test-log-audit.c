@@ -61,8 +61,8 @@ static const Theft thefts[] = {
         { "leaves", "DELETE FROM leaves WHERE leaf_index >= (SELECT MAX(leaf_index) FROM leaves)", "leaf-misplaced", "log/" },
         { "leaves", "UPDATE leaves SET leaf_index = NULL WHERE leaf_index = 5", "leaf-misplaced", "log/5" },
         /* another's key, so that a leaf could pass for an erased owner's */
-        { "leaves", "UPDATE leaves SET key_owner = (SELECT owner_id FROM data_keys WHERE owner_kind = 'staff' ORDER BY owner_id LIMIT 1)"
-          " WHERE leaf_index = 0", "leaf-differs", "leaves/" },
+        { "leaves", "UPDATE leaves SET key_owner = (SELECT owner_id FROM data_keys WHERE owner_kind = 'staff' AND owner_id <> leaves.key_owner"
+          " ORDER BY owner_id LIMIT 1) WHERE leaf_index = 0", "leaf-differs", "leaves/" },
         { "log_nodes", "DELETE FROM log_nodes WHERE level = 0 AND position = 1", "node-missing", "nodes/0" },
         { "log_nodes", "DELETE FROM log_nodes WHERE level = 4 AND position = 0", "node-missing", "nodes/4/0" },
         { "log_nodes", "INSERT INTO log_nodes SELECT 8, 99, hash FROM log_nodes WHERE level = 4 AND position = 0", "node-unknown", "nodes/" },
