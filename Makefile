@@ -5,7 +5,7 @@ LISTEN ?= 127.0.0.1:8480
 C_FILES = $(shell git ls-files --cached --others --exclude-standard -- '*.c' '*.h')
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run demo shots test check bench fuzz fault lint fmt fmt-check cover dist gcc clang sanitize
+.PHONY: help deps build run demo shots test check bench fuzz fault lint fmt fmt-check cover dist dist-test gcc clang sanitize
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -78,5 +78,10 @@ fuzz: ## feed the parsers hostile bytes (not there yet)
 fault: build ## kill, fill and cut off while under load (KILLS=3000, SEED=…, PARTS="kill": see tools/fault.sh)
 	@tools/fault.sh $(BUILD) $(PARTS)
 
-dist: ## make a release archive (not there yet)
-	@echo "make dist: not there yet; it comes with the issue on releases" >&2; exit 1
+dist: deps ## make a source archive and a Debian package in dist/, of what is committed
+	@tools/deps.sh dist
+	@tools/dist.sh
+
+dist-test: ## install, serve, upgrade, remove and purge that package in a fresh Debian (root, minutes)
+	@tools/deps.sh dist
+	@tools/dist-test.sh

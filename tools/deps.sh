@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs what is missing to build, run and test shiming on Debian 12 or later; silent and quick when nothing is.
+# deps.sh dist: what make dist and make dist-test need besides.
 # SHIMING_DEPS=skip leaves the machine alone. Debian's postgresql-15 starts a cluster of its own when it is installed:
 # harmless, nothing here uses it; the tests start theirs in a temporary folder on a socket.
 set -eu
@@ -49,11 +50,17 @@ curl                       by hand and in the tests
 ca-certificates            certificates of the partners
 chromium                   the browser tests
 systemd                    its systemd-socket-activate hands a socket over in a test
+libseccomp2                the unit's filter of system calls, in a test
 python3                    the tests' summary, and a listener in the place of systemd
 openssl                    certificates of the tests, and a client that speaks old TLS
 pngquant                   keeps the README's pictures small (make shots)
 prometheus                 scrapes /metrics in a test, and its promtool reads it (its own service is not used)
 git                        the list of files to format
+END
+        [ "${1:-}" != dist ] || cat <<'END'
+debhelper                  make dist: the Debian package
+lintian                    make dist: what Debian would say of it
+debootstrap                make dist-test: a fresh Debian to install it into
 END
         # the console and the tests over HTTP; Debian's own Node.js takes in a newer one, see node_install
         command -v node >/dev/null && command -v npm >/dev/null || printf '%s\n' nodejs npm
@@ -104,7 +111,7 @@ modules_install() { # FOLDER of a package-lock.json
         cp "$root/$1/package-lock.json" "$stamp"
 }
 
-names=$(wanted | awk '{ print $1 }')
+names=$(wanted "$@" | awk '{ print $1 }')
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
         echo "deps: no apt here; install what these Debian packages hold, then set SHIMING_DEPS=skip:" $names >&2
         exit 1

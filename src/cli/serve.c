@@ -122,7 +122,7 @@ static void address_tell(App *app, const AppConfig *config, const HttpServer *se
                 app->public_url = g_strdup(http_server_address(server));
         }
         printf("shiming: listening on %s\n", http_server_address(server));
-        fflush(stdout);
+        (void) fflush(stdout);
 }
 
 /* Tells whether the sample's door may be opened as asked for. */

@@ -15,4 +15,8 @@ if grep -q "spawn('systemd-socket-activate'" "$@" && ! command -v systemd-socket
         echo 'systemd is missing: run make deps' >&2
         exit 77
 fi
+if [ -n "${UNIT:-}" ] && ! { command -v systemd-analyze && python3 -c 'import ctypes; ctypes.CDLL("libseccomp.so.2")'; } >/dev/null 2>&1; then
+        echo 'systemd or libseccomp is missing: run make deps' >&2
+        exit 77
+fi
 exec node --test --test-reporter=tap "$@"
