@@ -38,39 +38,46 @@ static void lines_put(HelpPage *page, const json_t *document, const char *member
         html_put(page->out, "</%s>\n", list);
 }
 
-static void material_put(HelpPage *page, const json_t *material, bool is_choice) {
+/* How a material must be, with the form to print where there is one. */
+static void material_put(HelpPage *page, const json_t *material) {
         const char *download = html_text_of(material, "download");
 
-        if (is_choice)
-                html_put(page->out, "<dt>%s</dt>", html_local_of(material, "name", page->language));
-        html_put(page->out, "<dd>%s", html_local_of(material, "guidance", page->language));
+        html_put(page->out, "%s", html_local_of(material, "guidance", page->language));
         if (*download)
-                html_put(page->out, " <a href=\"%s\" download>%s</a>", download,
-                         help_page_text(page, HELP_TEXT_DOWNLOAD));
-        html_put(page->out, "</dd>\n");
+                html_put(page->out, " <a class=\"download\" href=\"%s\" download>%s%s%s</a>", download,
+                         help_page_text(page, HELP_TEXT_DOWNLOAD), page->language == LANGUAGE_ZH ? "：" : ": ",
+                         html_local_of(material, "name", page->language));
+}
+
+static void materials_put(HelpPage *page, const json_t *materials) {
+        const json_t *material;
+        size_t i;
+
+        if (json_array_size(materials) == 1) {
+                html_put(page->out, "<p>");
+                material_put(page, json_array_get(materials, 0));
+                html_put(page->out, "</p>");
+                return;
+        }
+        html_put(page->out, "<dl>\n");
+        json_array_foreach((json_t *) (gpointer) materials, i, material) {
+                html_put(page->out, "<dt>%s</dt><dd>", html_local_of(material, "name", page->language));
+                material_put(page, material);
+                html_put(page->out, "</dd>\n");
+        }
+        html_put(page->out, "</dl>\n");
 }
 
 static void paper_put(HelpPage *page, const json_t *paper) {
-        const json_t *materials = json_object_get(paper, "materials"), *material;
         const char *seals = html_local_of(paper, "seals", page->language),
                    *note = html_local_of(paper, "note", page->language);
-        size_t i;
 
         html_put(
                 page->out,
                 "<li><h3>%s</h3><div class=\"meta\"><span class=\"tag\">%s</span><span class=\"tag\">%s</span></div>",
                 html_local_of(paper, "name", page->language), html_local_of(paper, "of", page->language),
                 html_local_of(paper, "count", page->language));
-        if (json_array_size(materials) > 1)
-                html_put(page->out, "<dl>\n");
-        json_array_foreach((json_t *) (gpointer) materials, i, material) {
-                if (json_array_size(materials) > 1)
-                        material_put(page, material, true);
-                else
-                        html_put(page->out, "<p>%s</p>", html_local_of(material, "guidance", page->language));
-        }
-        if (json_array_size(materials) > 1)
-                html_put(page->out, "</dl>\n");
+        materials_put(page, json_object_get(paper, "materials"));
         if (*seals)
                 html_put(page->out, "<p class=\"must\">%s</p>", seals);
         if (*note)

@@ -48,6 +48,8 @@ test('each route of the policy has a page in both languages that says what the p
       for (const item of route.items) assert.ok(html.includes(item.name[lang].replaceAll("'", '&apos;')), item.name[lang]);
       if (route.review_days) assert.ok(html.includes(lang === 'zh' ? `${route.review_days} 个工作日` : `${route.review_days} working days`));
       if (route.channel === 'mail') assert.ok(html.includes(policy.mail.postcode));
+      for (const { download } of told.papers.flatMap((paper) => paper.materials))
+        if (download) assert.ok(html.includes(`href="${download}" download>`), download);
     }
   }
 });
