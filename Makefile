@@ -75,7 +75,7 @@ bench: ## measure against peers (not there yet)
 fuzz: ## feed the parsers hostile bytes (not there yet)
 	@echo "make fuzz: not there yet; it comes with the issue on hostile input" >&2; exit 1
 
-fault: build ## kill, fill and cut off while under load (KILLS=3000, SEED=…, PARTS="kill": see tools/fault.sh)
+fault: build ## kill, fill and cut off while under load (KILLS=3000, SEED=…, PARTS="kill writes": see tools/fault.sh)
 	@tools/fault.sh $(BUILD) $(PARTS)
 
 dist: deps ## make a source archive and a Debian package in dist/, of what is committed

@@ -6,12 +6,18 @@ folder=$(cd "${1:?FOLDER}" && pwd)
 shift
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export SHIMING="$folder/shiming" FAULT_SWEEP="$folder/tests/fault/fault-sweep"
-parts=(kill)
+parts=(kill postgres database writes tamper)
 failed=()
 
 part_run() { # PART
         case $1 in
-        kill) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" ;;
+        kill) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" server ;;
+        postgres | database) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" "$1" ;;
+        writes) "$folder/tests/fault/fault-writes" ;;
+        tamper)
+                "$folder/tests/app/test-app-log-audit" sqlite && "$folder/tests/app/test-app-proofs" sqlite \
+                        && "$root/tools/pg-test-cluster.sh" run "$folder/tests/app/test-app-proofs" postgres
+                ;;
         *)
                 echo "fault.sh: there is no part $1: ${parts[*]}" >&2
                 return 2

@@ -2,6 +2,7 @@
 # A PostgreSQL cluster for tests: on a Unix socket in its own folder, nothing else, and not safe against power cuts.
 #   pg-test-cluster.sh run COMMAND…   starts one, runs COMMAND with its connection string in SHIMING_TEST_POSTGRES, ends it
 #   pg-test-cluster.sh start DIR      starts one, notes in DIR where it is, and prints its connection string
+#   pg-test-cluster.sh crash DIR      kills it at once, as nothing but a power cut would, and starts it again
 #   pg-test-cluster.sh stop DIR       ends and removes it
 # Exit status 77 where PostgreSQL is not installed. As root the server runs as the user postgres, as it must.
 set -eu
@@ -72,6 +73,12 @@ start)
         server_start "$folder"
         connection "$folder"
         ;;
+crash)
+        folder=$(cat "${2:?DIR}/pg-test-cluster")
+        kill -KILL "$(head -n 1 "$folder/data/postmaster.pid")"
+        # its children end by themselves, and no server starts over their shared memory
+        until rm -f "$folder"/.s.PGSQL.5432* && server_start "$folder" 2>/dev/null; do sleep 0.1; done
+        ;;
 stop)
         folder=$(cat "${2:?DIR}/pg-test-cluster")
         if [ -f "$folder/data/postmaster.pid" ]; then
@@ -82,7 +89,7 @@ stop)
         rm -rf "$folder" "$2/pg-test-cluster"
         ;;
 *)
-        sed -n '2,6p' "$0" >&2
+        sed -n '2,7p' "$0" >&2
         exit 2
         ;;
 esac

@@ -140,6 +140,33 @@ export class Site {
   }
 }
 
+/** A PostgreSQL cluster of its own, which can be killed and comes back. */
+export class Cluster {
+  static async open() {
+    const cluster = new Cluster();
+    cluster.folder = await mkdtemp(join(tmpdir(), 'shiming-cluster-'));
+    cluster.store = (await cluster.#run('start')).trim();
+    return cluster;
+  }
+
+  /** Its server outlives the script that starts it, and holds no pipe of ours: what it prints goes into its own log. */
+  async #run(what) {
+    const done = await run(join(import.meta.dirname, '../../tools/pg-test-cluster.sh'), [what, this.folder]);
+    if (done.status === 77) process.exit(77);
+    assert.equal(done.status, 0, `pg-test-cluster.sh ${what}: ${done.stderr}`);
+    return done.stdout;
+  }
+
+  crash() {
+    return this.#run('crash');
+  }
+
+  async close() {
+    await this.#run('stop');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
 /** What a client can tell two answers apart by. */
 const told = ({ status, headers, bytes }) => ({ status, etag: headers.etag, location: headers.location, text: bytes.toString() });
 
