@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { good } from './client.mjs';
 import { run, within } from './harness.mjs';
+import { freePort } from './hosting.mjs';
 import { openWorld } from './world.mjs';
 
 let world;
@@ -17,16 +17,6 @@ before(async () => { world = await openWorld(); });
 after(() => world?.stop());
 
 const scraper = () => world.key('metrics:read');
-
-/** A port that was free a moment ago: Prometheus does not tell which one it took. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function startPrometheus(folder, key) {
   const port = await freePort();
@@ -44,7 +34,7 @@ async function startPrometheus(folder, key) {
 /** Asks until there is a result: Prometheus starts, and scrapes, when it likes. */
 async function series(url, query, ended) {
   while (!ended()) {
-    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(query)}`).then((one) => one.json(), () => null);
+    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(query)}`).then((one) => one.json()).catch(() => null);
     if (answer?.data?.result?.length) return answer.data.result;
     await new Promise((resolve) => { setTimeout(resolve, 200); });
   }
