@@ -69,8 +69,9 @@ cover: deps ## run all tests and show which lines they reached
 	@tools/test.sh build-cover
 	@tools/cover.sh build-cover
 
-bench: ## measure against peers (not there yet)
-	@echo "make bench: not there yet; it comes with the issue on speed" >&2; exit 1
+bench: build ## measure beside peers into bench/results.md (SMALL=1: a hundredth of the size; ONLY=NAME: one row)
+	@tools/bench-deps.sh
+	@SHIMING=$(abspath $(BUILD))/shiming tools/with-node.sh node bench/bench.mjs
 
 fuzz: ## feed the parsers hostile bytes (not there yet)
 	@echo "make fuzz: not there yet; it comes with the issue on hostile input" >&2; exit 1

@@ -19,6 +19,14 @@ function stylesWithoutElements(): Plugin {
   };
 }
 
+/** Few files, as each costs a way to the server and back: what every page needs, and what pages share; each page's
+ * own is in a file of its own. */
+const chunks = [
+  { name: 'base', tags: ['$initial' as const], priority: 3 },
+  { name: 'parts', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 12 * 1024, priority: 1 },
+];
+const chunkFileNames = ({ name }: { name: string }) => `assets/${name.replace(/~.*/, '')}-[hash].js`;
+
 export default defineConfig({
   plugins: [stylesWithoutElements(), react()],
   resolve: { alias: { '~': at('src') } },
@@ -30,6 +38,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
+    rolldownOptions: { output: { codeSplitting: { groups: chunks }, chunkFileNames } },
   },
   test: { include: ['tests/**/*.test.ts'], environment: 'node' },
 });

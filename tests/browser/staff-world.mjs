@@ -1,7 +1,9 @@
 // What the browser tests of the staff share: holders who act through the API, with pictures made here, until it is the
 // staff's turn.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import { run } from '../http/harness.mjs';
 import { newAddress, PASSWORD } from './world.mjs';
 
 export const OLD = { kind: 'personal', name: '张伟', number_kind: 'resident-id', number: '11010519491231002X' };
@@ -111,6 +113,20 @@ export async function holderOf(world, { owner = OLD } = {}) {
   return holder;
 }
 
+/** Copies a case past the server so often that there are `count` in its state; each its own account, each due a second later. */
+export async function copyCases(world, one, count) {
+  const hex = one.id.replaceAll('-', '');
+  const file = join(world.data, 'shiming.db');
+  const { stdout } = await run('sqlite3', [file, "SELECT group_concat(name) FROM pragma_table_info('proceedings')"]);
+  const own = { id: 'randomblob(16)', account_id: 'randomblob(16)', due_at: 'due_at + 1000000 * n', wake_at: 'NULL' };
+  const names = stdout.trim().split(',');
+  const done = await run('sqlite3', ['-cmd', '.timeout 20000', file, `
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count - 1})
+    INSERT INTO proceedings (${names}) SELECT ${names.map((name) => own[name] ?? name)} FROM proceedings, numbers WHERE id = x'${hex}'`,
+  ]);
+  assert.equal(done.status, 0, done.stderr);
+}
+
 /** Signs a member of staff in, and opens a page. */
 export async function signInAt(page, login, path = '/') {
   await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
@@ -120,14 +136,19 @@ export async function signInAt(page, login, path = '/') {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-/** A member of staff who asks through the API. */
-export async function staffOf(world, login) {
+/** The cookie of a session of a member of staff, for asking past the browser. */
+export async function cookieOf(world, login) {
   const answer = await fetch(`${world.url}/v1/sessions`, {
     method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': newAddress() },
     body: JSON.stringify({ login, password: PASSWORD }),
   });
   assert.equal(answer.status, 201, await answer.text());
-  const cookie = answer.headers.get('set-cookie').split(';')[0];
+  return answer.headers.get('set-cookie').split(';')[0];
+}
+
+/** A member of staff who asks through the API. */
+export async function staffOf(world, login) {
+  const cookie = await cookieOf(world, login);
   return (method, path, body, more) => world.ask(method, path, body, cookie, more);
 }
 

@@ -1,19 +1,24 @@
 // Puts the table of pages under their addresses, each behind the check of who may open it.
-import { lazy, Suspense, useMemo } from 'react';
+import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Navigate, RouterProvider, useLocation } from 'react-router';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { Loading } from '~/components/State';
 import { Broken } from './Broken';
 import { Frame } from './Frame';
-import { type Audience, homeOf, mayOpen, pages } from './pages';
+import { homeOf, mayOpen, pages } from './pages';
 import { useSession } from './session';
 
 const NotFoundPage = lazy(() => import('~/pages/errors/NotFoundPage'));
 const NotYoursPage = lazy(() => import('~/pages/errors/NotYoursPage'));
 
+interface GuardedProps {
+  row: (typeof pages)[number];
+  Page: ComponentType;
+}
+
 /** Shows the page to those who may open it. */
-function Guarded({ row }: { row: (typeof pages)[number] & { audience: Exclude<Audience, 'everyone'> } }) {
+function Guarded({ row, Page }: GuardedProps) {
   const session = useSession();
   const { pathname, search } = useLocation();
 
@@ -21,7 +26,7 @@ function Guarded({ row }: { row: (typeof pages)[number] & { audience: Exclude<Au
   if (session.isError) return <ProblemAlert error={session.error} onRetry={session.refetch} />;
   if (!session.data)
     return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
-  return mayOpen(row, session.data.roles) ? <row.page /> : <NotYoursPage />;
+  return mayOpen(row, session.data.roles) ? <Page /> : <NotYoursPage />;
 }
 
 function Home() {
@@ -33,8 +38,8 @@ function Home() {
 }
 
 function elementOf(row: (typeof pages)[number]) {
-  const { audience } = row;
-  return audience === 'everyone' ? <row.page /> : <Guarded row={{ ...row, audience }} />;
+  const Page = lazy(row.load);
+  return row.audience === 'everyone' ? <Page /> : <Guarded row={row} Page={Page} />;
 }
 
 export function Router() {

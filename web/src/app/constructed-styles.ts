@@ -28,7 +28,12 @@ function keep(css: string, key: string, options: Options): void {
   const after = kept.findIndex((one) => one.rank > rank);
   const place = after < 0 ? kept.length : after;
   kept.splice(place, 0, { key, rank, css, sheet });
-  document.adoptedStyleSheets.splice(place, 0, sheet);
+  adopt();
+}
+
+/** Sets the list as one: a splice would set each that moves, and the browser would look at all styles so often. */
+function adopt(): void {
+  document.adoptedStyleSheets = kept.map(({ sheet }) => sheet);
 }
 
 export function injectCSS(css: string, options: Options = {}): HTMLStyleElement {
@@ -50,7 +55,7 @@ export function removeCSS(key: string): void {
   const place = kept.findIndex((one) => one.key === key);
   if (place < 0) return;
   kept.splice(place, 1);
-  document.adoptedStyleSheets.splice(place, 1);
+  adopt();
 }
 
 export function clearContainerCache(): void {}

@@ -46,7 +46,11 @@ export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const CHOICE = 'shiming.language';
-const files = import.meta.glob<{ default: Record<string, unknown> }>('../locales/*/*.json');
+/** All texts of a language come at once: a file for each part of the console would cost a way to the server each. */
+const texts: Record<Language, () => Promise<{ default: Record<string, object> }>> = {
+  'zh-CN': () => import('./texts/zh-CN'),
+  en: () => import('./texts/en'),
+};
 
 /** What the person chose here before, else the first of the browser's languages that we speak, else Chinese. */
 export function chooseLanguage(chosen: string | null, wanted: readonly string[]): Language {
@@ -68,7 +72,16 @@ export function speaks(): Language {
   return i18next.language === 'en' ? 'en' : 'zh-CN';
 }
 
+async function addTexts(language: Language): Promise<void> {
+  const { default: files } = await texts[language]();
+  for (const [path, words] of Object.entries(files)) {
+    const namespace = path.replace(/.*\/|\.json$/g, '');
+    i18next.addResourceBundle(language, namespace, words);
+  }
+}
+
 export async function switchLanguage(language: Language): Promise<void> {
+  await addTexts(language);
   localStorage.setItem(CHOICE, language);
   await i18next.changeLanguage(language);
 }
@@ -77,24 +90,16 @@ export async function startLanguages(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
-  await i18next
-    .use({
-      type: 'backend' as const,
-      init() {},
-      async read(language: string, namespace: string) {
-        const file = files[`../locales/${language}/${namespace}.json`];
-        if (!file) throw new Error(`no texts: ${language}/${namespace}`);
-        return (await file()).default;
-      },
-    })
-    .use(initReactI18next)
-    .init({
-      lng: chooseLanguage(localStorage.getItem(CHOICE), navigator.languages),
-      supportedLngs: [...languages],
-      load: 'currentOnly',
-      fallbackLng: false,
-      ns: ['common'],
-      defaultNS: 'common',
-      interpolation: { escapeValue: false }, // React escapes
-    });
+  const language = chooseLanguage(localStorage.getItem(CHOICE), navigator.languages);
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    supportedLngs: [...languages],
+    load: 'currentOnly',
+    fallbackLng: false,
+    ns: [],
+    defaultNS: 'common',
+    resources: {},
+    interpolation: { escapeValue: false }, // React escapes
+  });
+  await addTexts(language);
 }

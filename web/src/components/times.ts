@@ -18,11 +18,21 @@ export function relativeTime(instant: string, now: number, language: string): st
   return format.format(0, 'second');
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>(); // costly to make, and asked for in every row of a list
+
+function formatOf(language: string, timeZone: string, timeStyle?: 'short'): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${timeStyle}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle, timeZone });
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /** "2026年11月24日 15:51"; the zone is the policy's, not the machine's: due times are counted there. */
 export function exactTime(instant: string, language: string, zone = 'Asia/Shanghai'): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(
-    Date.parse(instant),
-  );
+  return formatOf(language, zone, 'short').format(Date.parse(instant));
 }
 
 /** "11月24日 15:51": for what is near, where room is short. */
@@ -41,5 +51,5 @@ export function briefTime(instant: string, language: string, zone = 'Asia/Shangh
 
 /** "2026年11月24日" */
 export function dateOf(instant: string, language: string, zone = 'Asia/Shanghai'): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone }).format(Date.parse(instant));
+  return formatOf(language, zone).format(Date.parse(instant));
 }

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
-import { useCaller } from '~/app/session';
 import { PageHead } from '~/components/PageHead';
-import { Loading, State } from '~/components/State';
+import { State } from '~/components/State';
+import { Together } from '~/components/Together';
 import { ContinuityBanner } from '~/pages/account/overview/ContinuityBanner';
-import { continuityQuery, policyQuery, proceedingQuery } from '~/pages/account/queries';
+import { policyQuery, proceedingQuery } from '~/pages/account/queries';
 import { Checklist } from './Checklist';
 import { Claim } from './Claim';
 import { Consents } from './Consents';
@@ -50,27 +50,24 @@ export default function CasePage() {
   const { id = '' } = useParams();
   const policy = useQuery(policyQuery);
   const seen = useQuery({ ...proceedingQuery('case', id), refetchInterval: LOOK_AGAIN_MS });
-  const continuity = useQuery(continuityQuery(useCaller().account_id ?? '')); // before the page stands: its banner is on top
   const route = policy.data?.routes.find((one) => one.id === seen.data?.value.route);
 
   return (
     <>
       <PageHead title={route ? localText(route.name) : t('title')} text={t('text')} />
-      <State query={policy}>
-        {(inForce) => (
-          <State query={seen} rows={8}>
-            {({ value, etag }) =>
-              continuity.isLoading ? (
-                <Loading rows={8} />
-              ) : (
+      <Together rows={10}>
+        <State query={policy}>
+          {(inForce) => (
+            <State query={seen} rows={8}>
+              {({ value, etag }) => (
                 <CaseAtHand value={{ value, etag, policy: inForce }}>
                   <Parts value={value} />
                 </CaseAtHand>
-              )
-            }
-          </State>
-        )}
-      </State>
+              )}
+            </State>
+          )}
+        </State>
+      </Together>
     </>
   );
 }

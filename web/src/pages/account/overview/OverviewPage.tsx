@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useCaller } from '~/app/session';
 import { LinkButton } from '~/components/LinkButton';
 import { PageHead } from '~/components/PageHead';
-import { Loading } from '~/components/State';
+import { Together } from '~/components/Together';
 import { GUIDE_PATH, REVERIFY_PATH } from '~/pages/account/case/path';
-import { accountQuery, continuityQuery, proceedingsQuery, verificationQuery } from '../queries';
+import { accountQuery, proceedingsQuery, verificationQuery } from '../queries';
 import { ContinuityBanner } from './ContinuityBanner';
 import { History } from './History';
 import { OpenProceeding } from './OpenProceeding';
@@ -31,21 +31,16 @@ function Begin({ account: id }: { account: string }) {
 export default function OverviewPage() {
   const { t } = useTranslation('account');
   const id = useCaller().account_id ?? '';
-  const continuity = useQuery(continuityQuery(id)); // known before the page stands, or its banner would push it down
 
   return (
     <>
       <PageHead title={t('overview.title')} text={t('overview.text')} actions={<Begin account={id} />} />
-      {continuity.isLoading ? (
-        <Loading rows={8} />
-      ) : (
-        <>
-          <ContinuityBanner account={id} />
-          <OpenProceeding account={id} />
-          <OwnerCard account={id} />
-          <History account={id} />
-        </>
-      )}
+      <Together rows={10}>
+        <ContinuityBanner account={id} />
+        <OpenProceeding account={id} />
+        <OwnerCard account={id} />
+        <History account={id} />
+      </Together>
     </>
   );
 }

@@ -1,0 +1,67 @@
+// Measures shiming beside what people use today, both sides in one run, and writes the table bench/results.md.
+// SMALL=1 takes a hundredth of the sizes and leaves that file alone; ONLY=NAME takes one row and puts it in the place that it
+// has there. SHIMING is the program. A peer that is not there is named as missing.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { machine } from './machine.mjs';
+import { pages } from './rows/pages.mjs';
+import { queueFrames } from './rows/queue-frames.mjs';
+import { headOf, mergeTable, tableOf } from './table.mjs';
+
+const ROWS = [pages, queueFrames];
+const TIMES = 3; // at least; the median counts
+
+const small = Boolean(process.env.SMALL) && process.env.SMALL !== '0';
+const only = process.env.ONLY ?? '';
+const build = dirname(process.env.SHIMING);
+const results = small
+  ? join(build, 'bench-small.md')
+  : join(dirname(fileURLToPath(import.meta.url)), 'results.md');
+
+const say = (text) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 100) - 1)}`);
+  else process.stderr.write(`${text}\n`);
+};
+
+/** What a row is given. */
+const benchOf = (row) => ({
+  small,
+  times: TIMES,
+  build,
+  /** A size, or a hundredth of it. */
+  size: (whole) => (small ? Math.max(1, Math.round(whole / 100)) : whole),
+  progress: (text) => say(`bench: ${row.name}: ${text}`),
+});
+
+async function take(row) {
+  const missing = (row.needs ?? []).find((path) => !existsSync(path));
+  if (missing) return [{ what: row.name, missing, verdict: 'not measured', goal: '' }];
+  return row.measure(benchOf(row));
+}
+
+const chosen = ROWS.filter((row) => !only || row.name === only);
+if (chosen.length === 0) {
+  console.error(`bench: no row is named "${only}"; there are: ${ROWS.map((row) => row.name).join(', ')}`);
+  process.exit(2);
+}
+let failed = false;
+await mkdir(dirname(results), { recursive: true });
+let table = existsSync(results) ? await readFile(results, 'utf8') : '';
+for (const row of chosen) {
+  let lines;
+  try {
+    lines = await take(row);
+  } catch (error) {
+    failed = true;
+    console.error(`\nbench: ${row.name}: ${error.stack}`);
+    continue;
+  }
+  say('');
+  console.log(tableOf(row.name, lines));
+  table = mergeTable(headOf(await machine(process.env.SHIMING)), table, row.name, lines, ROWS.map(({ name }) => name));
+  await writeFile(results, table); // after each row: a run that is broken off keeps what it has
+}
+console.log(`bench: written to ${results}`);
+process.exit(failed ? 1 : 0);
