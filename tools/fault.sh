@@ -6,13 +6,14 @@ folder=$(cd "${1:?FOLDER}" && pwd)
 shift
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export SHIMING="$folder/shiming" FAULT_SWEEP="$folder/tests/fault/fault-sweep"
-parts=(kill postgres database writes tamper)
+parts=(kill postgres database writes surroundings tamper)
 failed=()
 
 part_run() { # PART
         case $1 in
         kill) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" server ;;
         postgres | database) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" "$1" ;;
+        surroundings) "$root/tests/fault/run.sh" "$root/tests/fault/surroundings.mjs" ;;
         writes) "$folder/tests/fault/fault-writes" ;;
         tamper)
                 "$folder/tests/app/test-app-log-audit" sqlite && "$folder/tests/app/test-app-proofs" sqlite \

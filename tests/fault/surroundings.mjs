@@ -1,0 +1,152 @@
+// What goes wrong around the server: the disk is full, clients are idle by the thousand, stop reading, break off in the middle of a
+// body. Each must be answered by a clear problem or cost nobody else anything; nothing acknowledged is lost; and work goes on when it
+// is over. The full disk is a small file system of its own, which only root can mount. CONNECTIONS and SEED can be set.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { good } from '../http/client.mjs';
+import { run } from '../http/harness.mjs';
+import { person } from '../http/world.mjs';
+import { chanceOf, runPart, setting, Site, WitnessWorld } from './fault.mjs';
+
+const CONNECTIONS = setting('CONNECTIONS', 1000);
+const DISK = '24m';
+const FILE_BYTES = 1_500_000;
+const BROKEN_OFF = 40;
+const WAIT_MS = 20_000;
+
+const chance = chanceOf('surroundings');
+const content = (size = FILE_BYTES) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(size)]);
+
+/** A case with consents, so that files may be given. */
+async function caseOf(world) {
+  const account = await world.account(person(world.next()));
+  const path = await world.openCase(account, 'personal-to-personal');
+  await world.consent(path, account.holder);
+  return { holder: account.holder, path, files: `${path}/items/id-card-front-held/files` };
+}
+
+const give = (world, { holder, files }, raw = content()) => world.ask('POST', files, { as: holder, raw, media: 'image/jpeg' });
+const say = (world, { holder, path }) => world.ask('POST', `${path}/messages`, { as: holder, body: { body: '还在吗？' } });
+
+async function whole(site, world) {
+  await world.assertKept();
+  await site.kill();
+  await site.sweep();
+  await site.verify();
+}
+
+/** Writes until nothing more fits. */
+async function fill(place) {
+  const file = await open(place, 'w');
+  try {
+    for (;;) await file.write(Buffer.alloc(65536));
+  } catch (error) {
+    assert.equal(error.code, 'ENOSPC');
+  } finally {
+    await file.close();
+  }
+}
+
+async function fullDisk() {
+  const folder = await mkdtemp(join(tmpdir(), 'shiming-disk-'));
+  const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'shiming-fault', folder]);
+  if (mounted.status !== 0) {
+    console.log('surroundings: a full disk: left out, nothing can be mounted here');
+    return rm(folder, { recursive: true });
+  }
+  try {
+    const site = await Site.open({ folder });
+    const world = await WitnessWorld.open(site);
+    const at = await caseOf(world);
+    good(await give(world, at), 201);
+    await fill(join(folder, 'filler'));
+    const refused = [await give(world, at), await say(world, at)];
+    for (const { status, body } of refused) {
+      assert.equal(status, 503, JSON.stringify(body));
+      assert.equal(body.type, '/problems/storage-full');
+    }
+    await world.read(at.path, at.holder);
+    await rm(join(folder, 'filler'));
+    good(await say(world, at), 201);
+    good(await give(world, await caseOf(world)), 201);
+    await whole(site, world);
+    console.log(`surroundings: a full disk: ${refused.length} requests refused as such, the case was still read, and writing went on `
+      + `with ${(await statfs(folder)).bavail} blocks free`);
+  } finally {
+    await run('umount', ['-l', folder]);
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** So many connections from several addresses, each with what `first` gives sent. */
+async function crowd(site, count, first) {
+  return Promise.all(Array.from({ length: count }, (_, i) => new Promise((resolve, reject) => {
+    const socket = connect({ host: site.host, port: site.port, localAddress: `127.0.9.${1 + i % 50}` }, () => {
+      socket.write(first(i));
+      resolve(socket);
+    });
+    socket.once('error', reject).on('error', () => {});
+  })));
+}
+
+async function idleAndSlow(site, world) {
+  const at = await caseOf(world);
+  const sockets = await crowd(site, CONNECTIONS, (i) => (i % 2 ? '' : 'GET /v1/policy HTTP/1.1\r\nHost: x\r\nX-Slow: '));
+  for (let i = 0; i < 5; i += 1) {
+    for (const socket of sockets) if (chance.next() < 0.5) socket.write('a');
+    good(await say(world, at), 201);
+  }
+  good(await give(world, at, content(3000)), 201);
+  for (const socket of sockets) socket.destroy();
+  console.log(`surroundings: ${CONNECTIONS} connections idle or sending a byte at a time: everybody else was served`);
+}
+
+/** Asks for a file again and again and reads nothing of it. */
+async function unread(site, world) {
+  const at = await caseOf(world);
+  const { headers } = good(await give(world, at), 201);
+  const asking = `GET ${headers.location}/content HTTP/1.1\r\nHost: ${site.host}:${site.port}\r\nCookie: ${at.holder.cookie}\r\n\r\n`;
+  const sockets = await crowd(site, 50, () => asking.repeat(4));
+  for (const socket of sockets) socket.pause();
+  for (let i = 0; i < 10; i += 1) good(await say(world, at), 201);
+  for (const socket of sockets) socket.destroy();
+  console.log('surroundings: 50 clients that stopped reading: everybody else was served');
+}
+
+const partsIn = async (site) => (await readdir(join(site.data, 'evidence'), { recursive: true })).filter((name) => name.endsWith('.part'));
+
+async function brokenOff(site, world) {
+  const at = await caseOf(world);
+  for (let i = 0; i < BROKEN_OFF; i += 1) {
+    const body = content(200_000);
+    const head = `POST ${at.files} HTTP/1.1\r\nHost: ${site.host}:${site.port}\r\nOrigin: ${site.url}\r\nCookie: ${at.holder.cookie}\r\n`
+      + `Idempotency-Key: half-${i}\r\nContent-Type: image/jpeg\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const [socket] = await crowd(site, 1, () => head);
+    await new Promise((resolve) => { socket.write(body.subarray(0, chance.below(body.length)), resolve); });
+    socket.destroy();
+  }
+  for (let waited = 0; (await partsIn(site)).length > 0; waited += 50) {
+    assert.ok(waited < WAIT_MS, 'what was broken off is taken away');
+    await sleep(50);
+  }
+  const { items } = await world.read(at.path, at.holder);
+  assert.equal(items.find(({ id }) => id === 'id-card-front-held').given, 0);
+  good(await give(world, at), 201);
+  console.log(`surroundings: ${BROKEN_OFF} bodies broken off: none was taken, and nothing of them is left on disk`);
+}
+
+await runPart('surroundings', async () => {
+  await fullDisk();
+  const site = await Site.open();
+  const world = await WitnessWorld.open(site);
+  await idleAndSlow(site, world);
+  await unread(site, world);
+  await brokenOff(site, world);
+  await whole(site, world);
+  await rm(site.parent, { recursive: true });
+});
