@@ -119,7 +119,7 @@ SumsReader *sums_open(const char *backup, GError **error) {
 void sums_close(SumsReader *reader) {
         if (!reader)
                 return;
-        fclose(reader->file);
+        (void) fclose(reader->file);
         free(reader->line);
         g_free(reader->path);
         g_free(reader);

@@ -34,7 +34,8 @@ typedef struct Backup {
 static void backup_clear(Backup *backup) {
         g_free(backup->unfinished);
         g_clear_pointer(&backup->blobs, g_array_unref);
-        g_clear_pointer(&backup->sums, fclose);
+        if (backup->sums)
+                (void) fclose(backup->sums); /* synced before, where that mattered */
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Backup, backup_clear)
 
@@ -240,7 +241,7 @@ static bool files_copy(Backup *backup, GError **error) {
         backup->sums = file < 0 ? NULL : fdopen(file, "w");
         if (!backup->sums)
                 return disk_fail(error, "creating", path);
-        file = -1; /* the stream's now */
+        (void) g_steal_fd(&file); /* the stream's now */
         return settings_copy(backup, error) && database_note(backup, error);
 }
 

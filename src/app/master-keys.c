@@ -180,33 +180,36 @@ static bool refuse_keyring(GError **error, const char *path, const char *zh, con
         return refuse(error, REFUSAL_KEYRING_INVALID, NULL, path, zh, en, NULL);
 }
 
-/* Lists what is behind the active key and wraps nothing. */
-static bool unneeded_list(App *app, gint64 now, GArray **ids, GError **error) {
+/* Lists what is behind the active key and wraps nothing; the caller owns it, NULL on failure. */
+static GArray *unneeded_list(App *app, gint64 now, GError **error) {
         const char *path = keyring_path(vault_keyring(app->vault));
         g_autoptr(GArray) keys = NULL, list = g_array_new(FALSE, FALSE, sizeof(guint32));
 
         if (!app_master_keys(app, &keys, error))
-                return false;
+                return NULL;
         for (guint i = 0; i < keys->len; i++) {
                 const MasterKey *key = &g_array_index(keys, MasterKey, i);
 
-                if (!key->active && key->wraps > 0)
-                        return refuse_keyring(error, path, "旧主密钥仍在使用；请先运行 keys rotate",
-                                              "old master keys still wrap data keys; run keys rotate first");
-                if (key->active && now - key->created < MASTER_KEYS_DROP_AGE)
-                        return refuse_keyring(error, path, "主密钥刚更换不久；请一小时后再试",
-                                              "the master key was changed lately; try again after an hour");
+                if (!key->active && key->wraps > 0) {
+                        refuse_keyring(error, path, "旧主密钥仍在使用；请先运行 keys rotate",
+                                       "old master keys still wrap data keys; run keys rotate first");
+                        return NULL;
+                }
+                if (key->active && now - key->created < MASTER_KEYS_DROP_AGE) {
+                        refuse_keyring(error, path, "主密钥刚更换不久；请一小时后再试",
+                                       "the master key was changed lately; try again after an hour");
+                        return NULL;
+                }
                 if (!key->active && !key->prepared)
                         g_array_append_val(list, key->id);
         }
-        *ids = g_steal_pointer(&list);
-        return true;
+        return g_steal_pointer(&list);
 }
 
 bool app_drop_keys(App *app, gint64 now, GArray **dropped, GError **error) {
-        g_autoptr(GArray) ids = NULL;
+        g_autoptr(GArray) ids = unneeded_list(app, now, error);
 
-        if (!unneeded_list(app, now, &ids, error))
+        if (!ids)
                 return false;
         if (ids->len > 0 && !keyring_change(keyring_path(vault_keyring(app->vault)), KEYRING_DROP, ids, now, error))
                 return false;

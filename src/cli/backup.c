@@ -161,7 +161,7 @@ static void restore_print_json(const BackupOptions *options, const RestoreReport
                                           options->instance.data ? options->instance.data : options->instance.config,
                                           "evidence", (json_int_t) report->manifest.evidence, "log", "size",
                                           (json_int_t) report->manifest.log_size, "leaves",
-                                          (json_int_t) (report->log.leaves + report->log.waiting), "root",
+                                          (json_int_t) report->log.leaves + (json_int_t) report->log.waiting, "root",
                                           report->manifest.log_root, "found", (json_int_t) report->log.found);
 
         document_print(document);

@@ -17,7 +17,7 @@ typedef struct CopiedTable {
 
 #define TABLE_FROM(table, from)                                                           \
         {                                                                                 \
-                .name = table, .out = "COPY " from " TO STDOUT (FORMAT binary)",          \
+                .name = (table), .out = "COPY " from " TO STDOUT (FORMAT binary)",        \
                 .in = "COPY " table " FROM STDIN (FORMAT binary)", .is_filled = {         \
                         "SELECT count(*) FROM (SELECT 1 FROM " table " LIMIT 1) AS rows", \
                         NULL                                                              \
