@@ -36,8 +36,7 @@ test.each(namespaces)('%s says the same things in both languages', (namespace) =
     expect(text, key).not.toBe('');
     expect(gapsOf(en.get(key) ?? ''), key).toEqual(gapsOf(text));
   }
-  for (const [key, text] of en)
-    if (!AS_IT_IS.test(key)) expect(text, key).not.toMatch(/\p{Script=Han}/u);
+  for (const [key, text] of en) if (!AS_IT_IS.test(key)) expect(text, key).not.toMatch(/\p{Script=Han}/u);
 });
 
 function sources(folder: string): string[] {
