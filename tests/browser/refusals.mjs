@@ -9,6 +9,8 @@ import { Holder } from './holder-acts.mjs';
 import { BEHIND_PROXY } from './world.mjs';
 
 const BANK = 'bank: { name: 某某云计算有限公司, account: "3301040160000012345", cnaps: "102100099996" }';
+/** Another zone than the policy's own, and than that of the browsers. */
+export const ZONE = 'Asia/Tokyo';
 const ROW = /^\| `\/problems\/([a-z-]+)` \| (\d+) \| \*\*.+?\*\* (.+?) \| \*\*.+?\*\* (.+?) \|$/gm;
 
 /** Every problem that the product documents, by its type: { status, 'zh-CN', en }. */
@@ -55,7 +57,7 @@ export const inBothLanguages = (world, body) =>
 export function meet(rows) {
   let world;
   before(async () => {
-    world = await openWorld({ settings: [BEHIND_PROXY, BANK], files: { 'policy.yaml': await strictPolicy() } });
+    world = await openWorld({ settings: [BEHIND_PROXY, BANK], files: { 'policy.yaml': (await strictPolicy()).replace('zone: Asia/Shanghai', `zone: ${ZONE}`) } });
     await openBrowser();
   });
   after(async () => {

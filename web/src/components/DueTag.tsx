@@ -1,7 +1,7 @@
 // When something is due, in working days while they are counted, coloured by how near it is.
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { briefTime, exactTime } from './times';
+import { useTimes } from './useTimes';
 
 interface Props {
   dueAt: string | null;
@@ -14,13 +14,14 @@ interface Props {
 }
 
 export function DueTag({ dueAt, workingDaysLeft = null, provisional = false, brief = false }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { briefTime, exactTime } = useTimes();
 
   if (!dueAt)
     return workingDaysLeft === null ? null : <Tag>{t('due.stands', { count: workingDaysLeft })}</Tag>;
   const hours = (Date.parse(dueAt) - Date.now()) / 3_600_000;
   const color = hours < 0 ? 'error' : hours < 24 ? 'warning' : 'processing';
-  const exact = (brief ? briefTime : exactTime)(dueAt, i18n.language);
+  const exact = (brief ? briefTime : exactTime)(dueAt);
 
   return (
     <Tag color={color}>

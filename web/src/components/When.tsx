@@ -1,11 +1,13 @@
 // An instant: how far it is, the exact one on hover, on focus and on touch.
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { exactTime, relativeTime } from './times';
+import { relativeTime } from './times';
+import { useTimes } from './useTimes';
 
 export function When({ at }: { at: string }) {
   const { i18n } = useTranslation();
-  const exact = exactTime(at, i18n.language);
+  const { exactTime } = useTimes();
+  const exact = exactTime(at);
 
   return (
     <Tooltip title={exact}>

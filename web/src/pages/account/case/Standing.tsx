@@ -7,7 +7,7 @@ import { DueTag } from '~/components/DueTag';
 import { Facts } from '~/components/Facts';
 import { LinkButton } from '~/components/LinkButton';
 import { Masked } from '~/components/Masked';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { When } from '~/components/When';
 import { REVERIFY_PATH } from './path';
 import { useCase } from './useCase';
@@ -16,7 +16,8 @@ import { useCase } from './useCase';
 const STOPPED: readonly Schema['ProceedingState'][] = ['needs-more', 'disputed'];
 
 function Due() {
-  const { t, i18n } = useTranslation('case');
+  const { t } = useTranslation('case');
+  const { exactTime } = useTimes();
   const { value } = useCase();
   const { state, due_at, working_days_left, expires_at, provisional } = value;
 
@@ -39,7 +40,7 @@ function Due() {
       {state === 'awaiting-parcel' && <p>{t('due.afterParcel', { count: working_days_left })}</p>}
       {expires_at && (
         <p className="due">
-          {t('due.yours')} {exactTime(expires_at, i18n.language)}{' '}
+          {t('due.yours')} {exactTime(expires_at)}{' '}
           <span className="quiet">
             <When at={expires_at} />
           </span>

@@ -5,7 +5,7 @@ import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
 import { State } from '~/components/State';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { When } from '~/components/When';
 import { historyQuery } from './queries';
 import { useCase } from './useCase';
@@ -39,7 +39,8 @@ function byWhom(by: string): 'holder' | 'system' | 'platform' | 'party' | 'staff
 }
 
 function Row({ happening }: { happening: Happening }) {
-  const { t, i18n } = useTranslation('case');
+  const { t } = useTranslation('case');
+  const { exactTime } = useTimes();
   const { words, more } = useWords()(happening);
 
   return (
@@ -52,7 +53,7 @@ function Row({ happening }: { happening: Happening }) {
           </div>
         ))}
         {happening.due_at && happening.from !== happening.to && (
-          <div className="quiet">{t('due.until', { exact: exactTime(happening.due_at, i18n.language) })}</div>
+          <div className="quiet">{t('due.until', { exact: exactTime(happening.due_at) })}</div>
         )}
       </div>
       <div className="quiet apart">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
 import { yuanUp } from '~/components/money';
-import { dateOf, exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 
 interface Props {
   route: Schema['Plan']['routes'][number];
@@ -32,7 +32,8 @@ function Balance({ balance }: { balance: Schema['PlannedRoute']['balance'] }) {
 }
 
 export function RouteCard({ route, details, quickest, onChoose }: Props) {
-  const { t, i18n } = useTranslation('guide');
+  const { t } = useTranslation('guide');
+  const { dateOf, exactTime } = useTimes();
   const name = localText(details.name);
 
   return (
@@ -43,7 +44,7 @@ export function RouteCard({ route, details, quickest, onChoose }: Props) {
         <Tag>{t(`channel.${route.channel}`)}</Tag>
       </div>
       <p>{localText(details.effort)}</p>
-      <p className="next-step">{t('route.endsBy', { date: dateOf(route.ends_by, i18n.language) })}</p>
+      <p className="next-step">{t('route.endsBy', { date: dateOf(route.ends_by) })}</p>
       <h3>{t('route.materials')}</h3>
       {details.items.length > 0 ? (
         <ul>
@@ -58,7 +59,7 @@ export function RouteCard({ route, details, quickest, onChoose }: Props) {
       <ol className="steps">
         {details.steps.map((step) => (
           <li key={step.step}>
-            {localText(step.text)} <span className="quiet">{exactTime(step.by, i18n.language)}</span>
+            {localText(step.text)} <span className="quiet">{exactTime(step.by)}</span>
           </li>
         ))}
       </ol>

@@ -8,7 +8,7 @@ import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { State } from '~/components/State';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { attemptPath, casePath } from '../case/path';
 import { historyQuery } from '../case/queries';
 import { policyQuery, proceedingsQuery } from '../queries';
@@ -45,7 +45,8 @@ function itemName(policy: Schema['Policy'] | undefined, event: Event): string {
 }
 
 function LookRow({ look: { event, of }, policy }: { look: Look; policy: Schema['Policy'] | undefined }) {
-  const { t, i18n } = useTranslation('history');
+  const { t } = useTranslation('history');
+  const { exactTime } = useTimes();
   const by =
     event.by === 'reviewer' || event.by === 'approver' || event.by === 'mail-clerk' ? event.by : 'staff';
 
@@ -54,7 +55,7 @@ function LookRow({ look: { event, of }, policy }: { look: Look; policy: Schema['
       <div className="list-main">
         <strong>{itemName(policy, event)}</strong> <Tag>{t(`by.${by}`)}</Tag>
         <div className="quiet apart">
-          <span>{exactTime(event.at, i18n.language)}</span>
+          <span>{exactTime(event.at)}</span>
           <Link to={of.kind === 'case' ? casePath(of.id) : attemptPath(of.id)}>{t(`for.${of.kind}`)}</Link>
         </div>
       </div>

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { yuanUp } from '~/components/money';
-import { dateOf, exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { continuityQuery } from '../queries';
 
 export function ContinuityBanner({ account }: { account: string }) {
-  const { t, i18n } = useTranslation('account');
+  const { t } = useTranslation('account');
+  const { dateOf, exactTime } = useTimes();
   const { data } = useQuery(continuityQuery(account));
   const missing = Number(data?.shortfall ?? 0);
 
@@ -19,11 +20,11 @@ export function ContinuityBanner({ account }: { account: string }) {
       showIcon
       title={t('continuity.title', {
         missing: yuanUp(data.shortfall ?? '0'),
-        until: dateOf(data.until, i18n.language),
+        until: dateOf(data.until),
       })}
       description={
         first?.stops_at
-          ? t('continuity.stops', { product: first.name, at: exactTime(first.stops_at, i18n.language) })
+          ? t('continuity.stops', { product: first.name, at: exactTime(first.stops_at) })
           : t('continuity.text')
       }
     />

@@ -8,14 +8,15 @@ import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
 import { Masked } from '~/components/Masked';
 import { State } from '~/components/State';
-import { dateOf } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { attemptPath, casePath } from '../case/path';
 import { policyQuery, proceedingsQuery, verificationsQuery } from '../queries';
 
 function Verification({ row }: { row: Schema['Verification'] }) {
-  const { t, i18n } = useTranslation('account');
-  const from = dateOf(row.verified_at, i18n.language);
-  const to = row.released_at && dateOf(row.released_at, i18n.language);
+  const { t } = useTranslation('account');
+  const { dateOf } = useTimes();
+  const from = dateOf(row.verified_at);
+  const to = row.released_at && dateOf(row.released_at);
 
   return (
     <li className="list-row">
@@ -32,7 +33,8 @@ function Verification({ row }: { row: Schema['Verification'] }) {
 }
 
 function Ended({ row }: { row: Schema['ProceedingRow'] }) {
-  const { t, i18n } = useTranslation('proceedings');
+  const { t } = useTranslation('proceedings');
+  const { dateOf } = useTimes();
   const policy = useQuery({ ...policyQuery, enabled: row.route !== null });
   const route = policy.data?.routes.find((one) => one.id === row.route);
 
@@ -43,9 +45,7 @@ function Ended({ row }: { row: Schema['ProceedingRow'] }) {
           {route ? localText(route.name) : t(`kind.${row.kind}`)}
         </Link>{' '}
         <Tag>{t(`state.${row.state}`)}</Tag>
-        <div className="quiet">
-          {t('endedOn', { date: dateOf(row.ended_at ?? row.opened_at, i18n.language) })}
-        </div>
+        <div className="quiet">{t('endedOn', { date: dateOf(row.ended_at ?? row.opened_at) })}</div>
       </div>
     </li>
   );

@@ -10,13 +10,14 @@ import { Facts } from '~/components/Facts';
 import { LinkButton } from '~/components/LinkButton';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { Loading } from '~/components/State';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { When } from '~/components/When';
 import { attemptPath, casePath } from '~/pages/account/case/path';
 import { policyQuery, proceedingQuery, proceedingsQuery } from '../queries';
 
 function Standing({ proceeding }: { proceeding: Schema['Proceeding'] }) {
-  const { t, i18n } = useTranslation('proceedings');
+  const { t } = useTranslation('proceedings');
+  const { exactTime } = useTimes();
   const { state, submitted_at, due_at, working_days_left, expires_at, opened_at, provisional } = proceeding;
 
   return (
@@ -28,7 +29,7 @@ function Standing({ proceeding }: { proceeding: Schema['Proceeding'] }) {
           workingDaysLeft={submitted_at ? working_days_left : null}
           provisional={provisional}
         />
-        {expires_at && <Tag>{t('expires', { exact: exactTime(expires_at, i18n.language) })}</Tag>}
+        {expires_at && <Tag>{t('expires', { exact: exactTime(expires_at) })}</Tag>}
       </p>
       <Facts
         rows={[

@@ -10,7 +10,7 @@ import { LinkButton } from '~/components/LinkButton';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { Loading } from '~/components/State';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { attemptPath, casePath, GUIDE_PATH } from '../case/path';
 import { accountQuery, policyQuery, proceedingsQuery, verificationQuery } from '../queries';
 import { BeginForm } from './BeginForm';
@@ -19,14 +19,15 @@ import '../case/case.css';
 
 /** The change that this verification completes, and until when. */
 function Waiting({ row, policy }: { row: Schema['ProceedingRow']; policy: Schema['Policy'] }) {
-  const { t, i18n } = useTranslation('attempt');
+  const { t } = useTranslation('attempt');
+  const { exactTime } = useTimes();
   const route = policy.routes.find((one) => one.id === row.route);
 
   return (
     <Card title={t('begin.forCase', { route: localText(route?.name) })}>
       <p>
         {row.expires_at
-          ? t('begin.forCaseUntil', { exact: exactTime(row.expires_at, i18n.language) })
+          ? t('begin.forCaseUntil', { exact: exactTime(row.expires_at) })
           : t('begin.forCaseText')}
       </p>
       <LinkButton to={casePath(row.id)} label={t('begin.toCase')} type="default" />

@@ -13,7 +13,7 @@ import { showFieldErrors } from '~/components/field-errors';
 import { Masked } from '~/components/Masked';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { State } from '~/components/State';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { useCase, useTakeCase } from '../case/useCase';
 
 const AMOUNT = /^0?\.(?!00?$)\d{1,2}$/;
@@ -109,10 +109,11 @@ function AmountForm({ transfer }: { transfer: Schema['Transfer'] }) {
 }
 
 function Payment({ transfer }: { transfer: Schema['Transfer'] }) {
-  const { t, i18n } = useTranslation('attempt');
+  const { t } = useTranslation('attempt');
+  const { exactTime } = useTimes();
   const { value, policy } = useCase();
   const bank = policy.banks.find(({ code }) => code === transfer.bank);
-  const at = (instant: string) => exactTime(instant, i18n.language);
+  const at = (instant: string) => exactTime(instant);
   const running = value.state === 'submitted';
   const under = running && (transfer.state === 'filed' || transfer.state === 'sent');
 

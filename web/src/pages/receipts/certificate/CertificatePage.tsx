@@ -13,17 +13,18 @@ import { Masked } from '~/components/Masked';
 import { Outcome } from '~/components/Outcome';
 import { PageHead } from '~/components/PageHead';
 import { State } from '~/components/State';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { casePath } from '~/pages/account/case/path';
 import { accountQuery, policyQuery, proceedingQuery } from '~/pages/account/queries';
 import { Receipt } from './Receipt';
 
 function Change({ value }: { value: Schema['Proceeding'] }) {
-  const { t, i18n } = useTranslation('receipts');
+  const { t } = useTranslation('receipts');
+  const { exactTime } = useTimes();
   const account = useQuery(accountQuery(value.account));
   const policy = useQuery(policyQuery);
   const route = policy.data?.routes.find((one) => one.id === value.route);
-  const at = (instant: string) => exactTime(instant, i18n.language);
+  const at = (instant: string) => exactTime(instant);
 
   return (
     <Card title={route ? localText(route.name) : t('certificate.change')}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { localText } from '~/app/languages';
 import { DueTag } from '~/components/DueTag';
-import { dateOf } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { policyQuery } from '~/pages/account/queries';
 import { type Row, workbenchOf } from './queries';
 
@@ -25,7 +25,8 @@ export function useWayName(row: {
 }
 
 export const QueueRow = memo(function QueueRow({ row, to }: { row: Row; to?: string }) {
-  const { t, i18n } = useTranslation(['review', 'proceedings']);
+  const { t } = useTranslation(['review', 'proceedings']);
+  const { dateOf } = useTimes();
   const name = useWayName(row);
 
   return (
@@ -42,7 +43,7 @@ export const QueueRow = memo(function QueueRow({ row, to }: { row: Row; to?: str
       <span className="queue-more quiet">
         {t(`proceedings:kind.${row.kind}`)}
         {' · '}
-        {t('review:queue.opened', { date: dateOf(row.opened_at, i18n.language) })}
+        {t('review:queue.opened', { date: dateOf(row.opened_at) })}
         {' · '}
         {row.id.slice(-6)}
       </span>

@@ -4,11 +4,12 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Card } from '~/components/Card';
 import { State } from '~/components/State';
-import { dateOf } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import { paymentsQuery } from '~/pages/account/queries';
 
 export function Payments({ account }: { account: string }) {
-  const { t, i18n } = useTranslation('review');
+  const { t } = useTranslation('review');
+  const { dateOf } = useTimes();
   const payments = useQuery(paymentsQuery(account));
 
   return (
@@ -25,7 +26,7 @@ export function Payments({ account }: { account: string }) {
                     {[
                       t(`payments.kind.${one.kind}`),
                       t('payments.amount', { amount: one.amount }),
-                      dateOf(one.paid_at, i18n.language),
+                      dateOf(one.paid_at),
                       one.issuer,
                       one.service,
                     ]

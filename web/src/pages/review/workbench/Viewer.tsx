@@ -7,7 +7,7 @@ import { answer, api } from '~/api/client';
 import { useCaller } from '~/app/session';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { useShortcuts } from '~/components/shortcuts';
-import { exactTime } from '~/components/times';
+import { useTimes } from '~/components/useTimes';
 import type { File } from '../queries';
 import { type Look, Picture } from './Picture';
 
@@ -24,7 +24,7 @@ export interface NamedFile {
 
 /** Whoever looks, and when, to the minute. */
 function useMark(): string {
-  const { i18n } = useTranslation();
+  const { exactTime } = useTimes();
   const name = useCaller().staff?.name ?? '';
   const [now, setNow] = useState(() => new Date().toISOString());
 
@@ -32,7 +32,7 @@ function useMark(): string {
     const timer = setInterval(() => setNow(new Date().toISOString()), MINUTE_MS);
     return () => clearInterval(timer);
   }, []);
-  return `${name} · ${exactTime(now, i18n.language)}`;
+  return `${name} · ${exactTime(now)}`;
 }
 
 function Pdf({ file, name }: NamedFile) {
