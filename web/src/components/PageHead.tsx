@@ -1,5 +1,5 @@
 // The heading of a page and the document's title; takes the focus when one has come here by a link, so that readers hear it.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigationType } from 'react-router';
 
@@ -22,7 +22,8 @@ export function useDocumentTitle(title: string): void {
 
 export function PageHead({ title, text, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const arrivedByLink = useNavigationType() !== 'POP';
+  const navigation = useNavigationType();
+  const [arrivedByLink] = useState(navigation !== 'POP'); // what the page does to its own address later is no arrival
 
   useDocumentTitle(title);
   useEffect(() => {

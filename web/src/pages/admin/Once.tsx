@@ -2,6 +2,7 @@
 import { Alert, Button, Input, type InputRef, Modal } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '~/components/focus-back';
 
 interface Props {
   title: string;
@@ -13,6 +14,7 @@ interface Props {
 }
 
 export function Once({ title, text, label, secret, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation('admin');
   const field = useRef<InputRef>(null);
   const [copied, setCopied] = useState<'no' | 'yes' | 'byHand'>('no');

@@ -4,6 +4,7 @@ import { Checkbox, Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schema } from '~/api/client';
 import { showFieldErrors } from '~/components/field-errors';
+import { useFocusBack } from '~/components/focus-back';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { oneAtLeast } from '../one-at-least';
 
@@ -36,6 +37,7 @@ interface Wish {
 }
 
 export function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation('admin');
   const client = useQueryClient();
   const [form] = Form.useForm<Wish>();

@@ -6,6 +6,7 @@ import { answer, api, type Schema } from '~/api/client';
 import { useWrite } from '~/api/writes';
 import { useAnnounce } from '~/components/Announcements';
 import { showFieldErrors } from '~/components/field-errors';
+import { useFocusBack } from '~/components/focus-back';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { oneAtLeast } from '../one-at-least';
 
@@ -55,6 +56,7 @@ function send(member: Member | null, wish: Wish, key: string): Promise<Member> {
 }
 
 export function MemberForm({ member, onAdded, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation('admin');
   const client = useQueryClient();
   const announce = useAnnounce();

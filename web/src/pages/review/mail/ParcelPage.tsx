@@ -10,6 +10,7 @@ import { Card } from '~/components/Card';
 import { DueTag } from '~/components/DueTag';
 import { Facts } from '~/components/Facts';
 import { showFieldErrors } from '~/components/field-errors';
+import { useFocusBack } from '~/components/focus-back';
 import { LinkButton } from '~/components/LinkButton';
 import { Masked } from '~/components/Masked';
 import { PageHead } from '~/components/PageHead';
@@ -52,6 +53,7 @@ interface Fields {
 }
 
 function ParcelDialog({ seen, step, onClose }: { seen: Seen; step: Step; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation(['mail', 'common', 'proceedings', 'review']);
   const [form] = Form.useForm<Fields>();
   const isFailure = step === 'parcel-failed';

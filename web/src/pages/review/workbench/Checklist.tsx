@@ -110,7 +110,6 @@ function Line({
             size="small"
             type={item.state === 'accepted' ? 'primary' : 'default'}
             aria-label={t('verdict.acceptOf', { item: localText(item.name) })}
-            disabled={busy}
             onClick={() => onVerdict({ accepted: true })}
           >
             {t('verdict.accept')}
@@ -119,7 +118,6 @@ function Line({
             size="small"
             danger
             aria-label={t('verdict.refuseOf', { item: localText(item.name) })}
-            disabled={busy}
             onClick={() => onRefusing(true)}
           >
             {t('verdict.refuse')}

@@ -3,6 +3,7 @@ import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { showFieldErrors } from '~/components/field-errors';
+import { useFocusBack } from '~/components/focus-back';
 import type { Item } from '../queries';
 
 const TEXT_MAX = 2000;
@@ -30,6 +31,7 @@ interface Props {
 }
 
 export function RefuseForm({ item, reasons, raisable, busy, onRefuse, onCancel }: Props) {
+  useFocusBack();
   const { t } = useTranslation(['review', 'common']);
   const [form] = Form.useForm<Fields>();
   const send = ({ reason_code, text, needed }: Fields) =>

@@ -2,6 +2,7 @@
 import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors } from '~/components/field-errors';
+import { useFocusBack } from '~/components/focus-back';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { isOvertaken, type Seen, type Step, type StepWish, sendStep, useProceedingWrite } from '../queries';
 import { usePolicyOfItems } from './Checklist';
@@ -33,6 +34,7 @@ interface Props {
 }
 
 export function StepDialog({ seen, step, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation(['review', 'common', 'proceedings']);
   const [form] = Form.useForm<Fields>();
   const policy = usePolicyOfItems(seen.value);

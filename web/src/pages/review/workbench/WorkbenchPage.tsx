@@ -159,8 +159,10 @@ function Workbench({ seen }: { seen: Seen }) {
   const mayDecide = proceeding.events.includes('decide-item');
   const steps = ALL_STEPS.filter((one) => proceeding.events.includes(one));
   const atHand = isAtHand(proceeding, approver);
-  const decide = (item: string, verdict: Schema['Verdict'], onError?: (error: Error) => void) =>
-    verdicts.write.run({ item, verdict }, onError);
+  const decide = (item: string, verdict: Schema['Verdict'], onError?: (error: Error) => void) => {
+    // a button that is disabled meanwhile would lose the focus
+    if (!verdicts.write.isPending) verdicts.write.run({ item, verdict }, onError);
+  };
   const stepKeys = Object.fromEntries(
     steps.flatMap((one) => (STEP_KEYS[one] ? [[STEP_KEYS[one], () => setStep(one)]] : [])),
   );
