@@ -7,6 +7,7 @@ import { NoticeRow } from './NoticeRow';
 import { useMarkRead, useNewestNotices } from './queries';
 
 const SHOWN_MAX = 6;
+const COUNTED_MAX = 9;
 
 export default function Bell() {
   const { t } = useTranslation('notices');
@@ -16,6 +17,7 @@ export default function Bell() {
   const read = useMarkRead();
   const items = newest.data?.items ?? [];
   const unread = items.filter((notice) => !notice.read_at).length;
+  const shown = unread > COUNTED_MAX ? `${COUNTED_MAX}+` : unread; // what is said is what is seen
 
   const list = (
     <div className="bell-list">
@@ -57,10 +59,10 @@ export default function Bell() {
         type="button"
         className="plain bell"
         aria-expanded={openAt === key}
-        aria-label={unread ? t('bellUnread', { count: unread }) : t('bell')}
+        aria-label={unread ? t('bellUnread', { count: unread, shown }) : t('bell')}
         onKeyDown={(event) => event.key === 'Escape' && setOpenAt(null)}
       >
-        <Badge count={unread} overflowCount={9} size="small">
+        <Badge count={unread} overflowCount={COUNTED_MAX} size="small">
           <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
             <path
               d="M12 3a6 6 0 0 0-6 6v4l-2 4h16l-2-4V9a6 6 0 0 0-6-6zm-2.5 16a2.5 2.5 0 0 0 5 0"
