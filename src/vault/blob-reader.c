@@ -58,6 +58,7 @@ BlobReader *blob_reader_open(Blobs *blobs, const Uuid *id, const DataKey *owner,
         blob_folder_name(id, folder);
         blob_file_name(id, BLOB_ENDING, file);
         g_snprintf(reader->name, sizeof reader->name, "%s/%s", folder, file);
+        blobs_find_again(blobs);
         reader->file = openat(blobs->folder, reader->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
         if (reader->file < 0) {
                 disk_fail(error, "opening", reader->name);

@@ -33,6 +33,7 @@ static int folder_open(Blobs *blobs, const Uuid *id, GError **error) {
         int folder;
 
         blob_folder_name(id, name);
+        blobs_find_again(blobs);
         if (mkdirat(blobs->folder, name, 0700) == 0 && !disk_sync(blobs->folder, blobs->path, error))
                 return -1;
         folder = openat(blobs->folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

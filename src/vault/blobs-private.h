@@ -18,7 +18,7 @@
 
 struct Blobs {
         int folder;
-        char *path; /* for messages */
+        char *path; /* for messages, and to find the folder again */
         atomic_uint_least64_t sealed_bytes;
 };
 
@@ -28,6 +28,9 @@ typedef struct BlobHead {
 } BlobHead;
 
 BlobHead blob_head(const Uuid *id);
+
+/* Turns to the folder that bears the path now, where the one that was opened was removed: what is put back is another one. */
+void blobs_find_again(const Blobs *blobs);
 
 /* Writes the name of the sub-folder that a blob lies in. */
 void blob_folder_name(const Uuid *id, char name[static BLOB_FOLDER_NAME_SIZE]);

@@ -38,6 +38,18 @@ guint64 blobs_sealed_bytes(const Blobs *blobs) {
         return atomic_load_explicit(&blobs->sealed_bytes, memory_order_relaxed);
 }
 
+/* The descriptor keeps its number, so that no other thread notices. */
+void blobs_find_again(const Blobs *blobs) {
+        DISK_AUTO_CLOSE int folder = -1;
+        struct stat status;
+
+        if (fstat(blobs->folder, &status) != 0 || status.st_nlink > 0)
+                return;
+        folder = open(blobs->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder >= 0)
+                (void) dup3(folder, blobs->folder, O_CLOEXEC);
+}
+
 void blobs_close(Blobs *blobs) {
         if (!blobs)
                 return;

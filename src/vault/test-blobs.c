@@ -4,6 +4,7 @@
 #include "vault/blobs.h"
 #include "vault/test-rooms.h"
 
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -341,6 +342,20 @@ static void an_id_is_written_once(Room *room, gconstpointer unused) {
         g_assert_true(blob_verify(room->blobs, &room->id, room->owner, &room->record, NULL));
 }
 
+static void a_folder_that_is_gone_is_found_again_when_it_is_back(Room *room, gconstpointer unused) {
+        g_autofree guint8 *content = content_new(1000);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(BlobWriter) writer = NULL;
+
+        (void) unused;
+        g_assert_cmpint(g_rmdir(room->folder), ==, 0);
+        writer = blob_writer_open(room->blobs, &room->id, room->owner, &error);
+        g_assert_null(writer);
+        g_assert_error(error, FAILURE, FAILURE_FILE);
+        g_assert_cmpint(g_mkdir(room->folder, 0700), ==, 0);
+        write_blob(room, &room->id, content, 1000, &room->record);
+}
+
 static void a_removed_blob_is_gone_and_may_be_removed_again(Room *room, gconstpointer unused) {
         g_autofree char *blob = path_of(room, &room->id, ".blob");
 
@@ -484,6 +499,7 @@ int main(int argc, char **argv) {
         ADD(a_row_of_another_content_is_refused);
         ADD(an_aborted_upload_leaves_nothing);
         ADD(an_id_is_written_once);
+        ADD(a_folder_that_is_gone_is_found_again_when_it_is_back);
         ADD(a_removed_blob_is_gone_and_may_be_removed_again);
         ADD(the_sweep_removes_old_orphans_and_nothing_else);
         ADD(a_held_folder_is_not_swept);

@@ -3,7 +3,7 @@
 // is over. The full disk is a small file system of its own, which only root can mount. CONNECTIONS and SEED can be set.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +118,21 @@ async function unread(site, world) {
   console.log('surroundings: 50 clients that stopped reading: everybody else was served');
 }
 
+/** The place of the evidence vanishes and comes back empty, as a disk that was exchanged would be. */
+async function evidenceGone() {
+  const site = await Site.open();
+  const world = await WitnessWorld.open(site);
+  const at = await caseOf(world);
+  await rm(join(site.data, 'evidence'), { recursive: true });
+  assert.equal((await give(world, at)).status, 500);
+  good(await say(world, at), 201);
+  await mkdir(join(site.data, 'evidence'));
+  good(await give(world, at), 201);
+  await whole(site, world);
+  await rm(site.parent, { recursive: true });
+  console.log('surroundings: the place of the evidence gone: files were refused, words were not, and both went on when it was back');
+}
+
 const partsIn = async (site) => (await readdir(join(site.data, 'evidence'), { recursive: true })).filter((name) => name.endsWith('.part'));
 
 async function brokenOff(site, world) {
@@ -142,6 +157,7 @@ async function brokenOff(site, world) {
 
 await runPart('surroundings', async () => {
   await fullDisk();
+  await evidenceGone();
   const site = await Site.open();
   const world = await WitnessWorld.open(site);
   await idleAndSlow(site, world);
