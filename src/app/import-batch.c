@@ -69,6 +69,7 @@ ImportBatch *import_batch_new(const App *app, gint64 started_at) {
         batch->leaf_hashes = g_array_new(FALSE, FALSE, sizeof(MerkleHash));
         batch->rejects = g_array_new(FALSE, FALSE, sizeof(ImportReject));
         batch->external_ids = g_hash_table_new(g_str_hash, g_str_equal);
+        batch->ids = g_hash_table_new(uuid_key_hash, uuid_key_equal);
         batch->given_ids = g_array_new(FALSE, FALSE, sizeof(Uuid));
         batch->given_by = g_array_new(FALSE, FALSE, sizeof(guint));
         batch->scratch = g_string_sized_new(1024);
@@ -92,6 +93,7 @@ void import_batch_free(ImportBatch *batch) {
         g_array_unref(batch->given_ids);
         g_array_unref(batch->given_by);
         g_hash_table_unref(batch->external_ids);
+        g_hash_table_unref(batch->ids);
         scratch_free(batch->scratch);
         scratch_free(batch->opening);
         merkle_hasher_free(batch->hasher);
@@ -104,8 +106,7 @@ guint import_batch_lines(const ImportBatch *batch) {
 
 /* ---- documents ----------------------------------------------------------------------------------------------------- */
 
-/* As Jansson writes a string (RFC 8259 section 7): quotes, backslashes and control characters escaped, nothing else. */
-static void string_append(GString *document, const char *text) {
+void import_string_append(GString *document, const char *text) {
         static const char hexadecimal[] = "0123456789ABCDEF";
 
         g_string_append_c(document, '"');
@@ -125,7 +126,7 @@ static void string_append(GString *document, const char *text) {
 
 static void member_append(GString *document, const char *name, const char *text) {
         g_string_append(document, name);
-        string_append(document, text);
+        import_string_append(document, text);
 }
 
 static void id_append(GString *document, const char *name, const Uuid *id) {
@@ -313,15 +314,6 @@ static void verification_take(ImportBatch *batch, guint account, const ImportedA
 
 /* ---- accounts ------------------------------------------------------------------------------------------------------ */
 
-/* Ids that the file brings may be there already; new ones cannot. */
-static Uuid id_choose(ImportBatch *batch, guint account, const Uuid *given) {
-        if (uuid_is_nil(given))
-                return uuid_new(batch->tick);
-        g_array_append_val(batch->given_ids, *given);
-        g_array_append_val(batch->given_by, account);
-        return *given;
-}
-
 static void tenures_take(ImportBatch *batch, guint account, const ImportedAccount *from, const Uuid *subjects) {
         for (guint i = 0; i < from->subject_count; i++) {
                 g_autoptr(DataKey) key = subject_take(batch, account, &from->subjects[i], &subjects[i]);
@@ -331,6 +323,42 @@ static void tenures_take(ImportBatch *batch, guint account, const ImportedAccoun
                                 verification_take(batch, account, from, &from->verifications[j], &subjects[i], key);
                 }
         }
+}
+
+/* Notes an id that the file gave; false where another line of the batch gave it. */
+static bool id_note(ImportBatch *batch, guint account, const Uuid *id) {
+        Uuid *kept;
+
+        if (uuid_is_nil(id))
+                return true;
+        kept = (Uuid *) (gpointer) arena_take(&batch->arena, sizeof *kept);
+        *kept = *id;
+        g_array_append_val(batch->given_ids, *id);
+        g_array_append_val(batch->given_by, account);
+        return g_hash_table_add(batch->ids, kept);
+}
+
+/* Ids that the file brings may be there already; new ones cannot. */
+static bool ids_note(ImportBatch *batch, guint account, const ImportedAccount *from) {
+        bool fresh = id_note(batch, account, &from->id);
+
+        for (guint i = 0; fresh && i < from->subject_count; i++)
+                fresh = id_note(batch, account, &from->subjects[i].id);
+        for (guint i = 0; fresh && i < from->verification_count; i++)
+                fresh = id_note(batch, account, &from->verifications[i].id);
+        return fresh;
+}
+
+/* The line is not taken; nobody asks the database for its ids. */
+static void ids_forget(ImportBatch *batch, guint account) {
+        while (batch->given_by->len && g_array_index(batch->given_by, guint, batch->given_by->len - 1) == account) {
+                g_array_set_size(batch->given_by, batch->given_by->len - 1);
+                g_array_set_size(batch->given_ids, batch->given_ids->len - 1);
+        }
+}
+
+static Uuid id_choose(const ImportBatch *batch, const Uuid *given) {
+        return uuid_is_nil(given) ? uuid_new(batch->tick) : *given;
 }
 
 void import_batch_take(ImportBatch *batch, const ImportLine *line, const ImportedAccount *from, gint64 now) {
@@ -348,14 +376,15 @@ void import_batch_take(ImportBatch *batch, const ImportLine *line, const Importe
                 import_batch_reject(batch, line, IMPORT_REASON_REPEATED);
                 return;
         }
-        batch->tick = MAX(batch->tick + 1, now);
-        row.id = id_choose(batch, account, &from->id);
-        for (guint i = 0; i < from->subject_count; i++)
-                subjects[i] = id_choose(batch, account, &from->subjects[i].id);
-        for (guint i = 0; i < from->verification_count; i++) {
-                if (!uuid_is_nil(&from->verifications[i].id))
-                        id_choose(batch, account, &from->verifications[i].id);
+        if (!ids_note(batch, account, from)) {
+                ids_forget(batch, account);
+                import_batch_reject(batch, line, IMPORT_REASON_ID_EXISTS);
+                return;
         }
+        batch->tick = MAX(batch->tick + 1, now);
+        row.id = id_choose(batch, &from->id);
+        for (guint i = 0; i < from->subject_count; i++)
+                subjects[i] = id_choose(batch, &from->subjects[i].id);
         row.tenure = subjects[from->tenure];
         row.external_id = arena_text(&batch->arena, from->external_id, strlen(from->external_id));
         kept.bytes = arena_text(&batch->arena, line->bytes, line->size);

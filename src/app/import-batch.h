@@ -20,9 +20,13 @@ struct ImportBatch {
         GArray *leaf_hashes;      /* MerkleHash, one a leaf */
         GArray *rejects;          /* ImportReject, by line */
         GHashTable *external_ids; /* → the account's place */
+        GHashTable *ids;          /* Uuid *: those that the file gave */
         GArray *given_ids;        /* Uuid: those that the file gave, each with its account's place in `given_by` */
         GArray *given_by;         /* guint */
         GString *scratch;         /* one document at a time */
         GString *opening;
         MerkleHasher *hasher;
 };
+
+/* Appends a string as Jansson writes it (RFC 8259 section 7): quotes, backslashes and control characters escaped, no others. */
+void import_string_append(GString *document, const char *text);

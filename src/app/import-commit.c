@@ -53,13 +53,9 @@ static char *external_ids_text(const ImportBatch *batch) {
 
         g_string_append_c(text, '[');
         for (guint i = 0; i < batch->rows.accounts->len; i++) {
-                g_string_append(text, i ? ",\"" : "\"");
-                for (const char *c = account_row(batch, i)->external_id; *c; c++) {
-                        if (*c == '"' || *c == '\\')
-                                g_string_append_c(text, '\\');
-                        g_string_append_c(text, *c);
-                }
-                g_string_append_c(text, '"');
+                if (i)
+                        g_string_append_c(text, ',');
+                import_string_append(text, account_row(batch, i)->external_id);
         }
         g_string_append_c(text, ']');
         return g_string_free(g_steal_pointer(&text), FALSE);

@@ -70,3 +70,14 @@ bool uuid_is_nil(const Uuid *uuid) {
 
         return uuid_equal(uuid, &nil);
 }
+
+guint uuid_key_hash(gconstpointer uuid) {
+        guint32 tail; /* random in a UUIDv7 */
+
+        memcpy(&tail, ((const Uuid *) uuid)->bytes + 12, sizeof tail);
+        return tail;
+}
+
+gboolean uuid_key_equal(gconstpointer a, gconstpointer b) {
+        return uuid_equal(a, b);
+}

@@ -25,4 +25,8 @@ char *uuid_to_text(const Uuid *uuid);
 bool uuid_equal(const Uuid *a, const Uuid *b);
 
 /* True for the all-zero id, which stands for "none" in structs. */
+/* The two functions of a GHashTable whose keys are Uuid *. */
+guint uuid_key_hash(gconstpointer uuid);
+gboolean uuid_key_equal(gconstpointer a, gconstpointer b);
+
 bool uuid_is_nil(const Uuid *uuid);

@@ -7,6 +7,7 @@ extern const Command command_bank;
 extern const Command command_check;
 extern const Command command_demo;
 extern const Command command_doctor;
+extern const Command command_export;
 extern const Command command_help;
 extern const Command command_import;
 extern const Command command_init;
@@ -32,6 +33,7 @@ const Command *const command_table[] = {
         &command_workdays,
         &command_ledger,
         &command_import,
+        &command_export,
         &command_backup,
         &command_restore,
         &command_keys,

@@ -99,6 +99,10 @@ bool import_input_fill(ImportInput *input, gsize enough, GError **error) {
         return true;
 }
 
+bool import_input_is_full(const ImportInput *input) {
+        return input->end - input->begin == WINDOW_BYTES;
+}
+
 void import_input_consume(ImportInput *input, gsize size) {
         g_assert(size <= input->end - input->begin);
         input->begin += size;

@@ -25,6 +25,9 @@ const char *import_input_window(const ImportInput *input, gsize *size, bool *las
  * stop, and then there is no error. */
 bool import_input_fill(ImportInput *input, gsize enough, GError **error);
 
+/* True where the window has no room for more. */
+bool import_input_is_full(const ImportInput *input);
+
 /* Lets `size` bytes of the window go. */
 void import_input_consume(ImportInput *input, gsize size);
 

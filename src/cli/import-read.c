@@ -19,6 +19,7 @@ void import_reader_clear(ImportReader *reader) {
         g_clear_pointer(&reader->record, g_free);
         g_clear_pointer(&reader->header_text, g_free);
         g_clear_pointer(&reader->batch, import_batch_free);
+        export_opener_clear(&reader->opener);
         g_clear_pointer(&reader->input, import_input_close);
 }
 
@@ -50,6 +51,22 @@ static gsize line_size(const char *bytes, gsize size) {
         if (size > 0 && bytes[size - 1] == '\r')
                 size--;
         return size;
+}
+
+static bool head_read(ImportReader *reader, GError **error) {
+        gsize size;
+        bool last;
+        const char *bytes = import_input_window(reader->input, &size, &last);
+        const char *feed = memchr(bytes, '\n', size);
+        gsize taken = feed ? (gsize) (feed + 1 - bytes) : size;
+
+        if (!export_head_read(reader->app, reader->name, bytes, taken, &reader->opener, error))
+                return false;
+        reader->json = true;
+        reader->header_text = g_strdup("export");
+        reader->lines = 1;
+        import_input_consume(reader->input, taken);
+        return true;
 }
 
 static bool header_read(ImportReader *reader, GError **error) {
@@ -85,7 +102,7 @@ bool import_reader_begin(ImportReader *reader, GError **error) {
                 return false;
         if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
                 import_input_consume(reader->input, 3);
-        return header_read(reader, error);
+        return size > 0 && *bytes == '{' ? head_read(reader, error) : header_read(reader, error);
 }
 
 bool import_reader_skip(ImportReader *reader, gint64 position, const guint8 *hash, bool *same, GError **error) {
@@ -167,6 +184,46 @@ static void record_take(ImportReader *reader, const char *bytes) {
         import_csv_clear(&read);
 }
 
+/* ---- lines of an export -------------------------------------------------------------------------------------------- */
+
+static void export_line_take(ImportReader *reader, const char *bytes, gsize size) {
+        ImportLine line = { .number = reader->lines + 1, .bytes = bytes, .size = line_size(bytes, size) };
+        const ImportedAccount *account = NULL;
+        g_autoptr(ExportLine) read = NULL;
+        g_autofree char *reason = NULL;
+
+        if (!export_line_read(&reader->opener, line.number, bytes, line.size, &reader->rules, &read, &account,
+                              &reason))
+                import_batch_reject(reader->batch, &line, reason);
+        else if (account)
+                import_batch_take(reader->batch, &line, account, instant_now());
+}
+
+/* At the end of a file whose last line did not say so. */
+static void cut_off_tell(ImportReader *reader) {
+        if (!reader->opener.ended)
+                line_reject(reader, "", 0, "export-cut-off end");
+        reader->opener.ended = true;
+}
+
+/* One line of an export, with the results of csv_read(). */
+static CsvResult export_step(ImportReader *reader, const char *bytes, gsize size, bool last) {
+        const char *feed = memchr(bytes, '\n', size);
+
+        reader->record->size = feed ? (gsize) (feed + 1 - bytes) : size;
+        reader->record->lines = 1;
+        reader->record->reason = CSV_REASON_TOO_LONG;
+        if (size == 0 && last)
+                cut_off_tell(reader);
+        if (size == 0)
+                return last ? CSV_END : CSV_MORE;
+        if (feed || last) {
+                export_line_take(reader, bytes, reader->record->size);
+                return CSV_RECORD;
+        }
+        return import_input_is_full(reader->input) ? CSV_BAD : CSV_MORE;
+}
+
 /* ---- batches ------------------------------------------------------------------------------------------------------- */
 
 static bool batch_give(ImportReader *reader, bool end) {
@@ -200,14 +257,15 @@ static bool record_step(ImportReader *reader, CsvResult *result, GError **error)
         bool last;
         const char *bytes = import_input_window(reader->input, &size, &last);
 
-        *result = csv_read(bytes, size, last, reader->record);
+        *result = reader->json ? export_step(reader, bytes, size, last) : csv_read(bytes, size, last, reader->record);
         switch (*result) {
         case CSV_END: return true;
         case CSV_MORE: return import_input_fill(reader->input, 1, error);
         case CSV_BAD: return bad_record(reader, bytes, error);
         case CSV_RECORD: break;
         }
-        record_take(reader, bytes);
+        if (!reader->json)
+                record_take(reader, bytes);
         reader->lines += reader->record->lines;
         import_input_consume(reader->input, reader->record->size);
         return true;

@@ -1,6 +1,7 @@
 /* Reads a file of accounts from its beginning to its end and hands it to the writer batch by batch. */
 #pragma once
 
+#include "app/export.h"
 #include "base/csv.h"
 #include "cli/import-input.h"
 #include "cli/import-writer.h"
@@ -18,6 +19,8 @@ typedef struct ImportReader {
         gint64 lines;      /* left behind so far */
         CsvRecord *record;
         ImportHeader header;
+        bool json; /* JSON Lines: an export */
+        ExportOpener opener;
         char *header_text; /* the header line as it was, without its end */
         ImportBatch *batch;
         gint64 batch_from; /* position at which the batch began */

@@ -289,6 +289,7 @@ const Command command_import = {
                      "        number 证件号码, since 认证时间 (2018-05-10 或 2018-05-10T18:00:00+08:00)\n"
                      "  可有  number_kind 证件类型, method 认证方式 (默认 imported), origin 登录来源 (默认 local),\n"
                      "        origin_verified 来源已认证, frozen 已冻结 (true/false), email 邮箱, mobile 手机号\n"
+                     "也可以是 shiming export 导出的 JSON Lines（密封的须用同一密钥文件）。\n"
                      "不合格的行连同行号和原因存到 FILE.rejected.csv，其余照常导入；有行被拒时以 1 退出。\n"
                      "每批一个事务；中断（包括 kill -9）后重新运行同一命令即从断点继续。服务运行时也可导入。",
                      "CSV (RFC 4180, UTF-8); the first line is the header, in any order:\n"
@@ -297,6 +298,7 @@ const Command command_import = {
                      "  optional  number_kind, method (imported), origin (local), origin_verified, frozen (true | "
                      "false),\n"
                      "            email, mobile\n"
+                     "Or JSON Lines as shiming export wrote them; sealed ones need the same keyring.\n"
                      "Lines that do not pass go to FILE.rejected.csv with line number and reason, the others are "
                      "taken; the\n"
                      "exit status is 1 then. A batch is a transaction: after an interruption, kill -9 among them, "
@@ -305,6 +307,7 @@ const Command command_import = {
         .examples = "shiming import accounts.csv --data /var/lib/shiming --dry-run\n"
                     "shiming import accounts.csv --data /var/lib/shiming\n"
                     "shiming import accounts.csv.rejected.csv --data /var/lib/shiming\n"
+                    "shiming import accounts.jsonl --data /var/lib/shiming-new\n"
                     "zstdcat accounts.csv.zst | shiming import - --data /var/lib/shiming --json",
         .options = import_options,
         .options_size = sizeof(ImportOptions),

@@ -14,6 +14,11 @@ static const Statement account_load = { "SELECT " ACCOUNT_COLUMNS " FROM account
 
 static const Statement account_by_external_id = { "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE external_id = $1" };
 
+static const Statement account_page = { "SELECT " ACCOUNT_COLUMNS
+                                        " FROM accounts WHERE id > $1 ORDER BY id LIMIT $2" };
+
+static const Statement account_count = { "SELECT COUNT(*) FROM accounts" };
+
 static const Statement account_save = {
         "UPDATE accounts SET origin = $3, origin_verified = $4, frozen = $5, tenure = $6, version = version + 1 "
         "WHERE id = $1 AND version = $2"
@@ -89,6 +94,33 @@ bool store_account_load(StoreTx *tx, const Uuid *id, Account **account, GError *
 
 bool store_account_by_external_id(StoreTx *tx, const char *external_id, Account **account, GError **error) {
         return account_first(tx, &account_by_external_id, account, error, VALUES(value_text(external_id)));
+}
+
+bool store_account_page(StoreTx *tx, const Uuid *after, guint limit, GPtrArray **accounts, GError **error) {
+        g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify) account_free);
+        Value place = { .type = VALUE_UUID, .bytes = after->bytes, .size = sizeof after->bytes };
+        g_autoptr(Rows) rows = store_query(tx, &account_page, error, VALUES(place, value_int(limit)));
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                Account *account = account_from_row(rows, error);
+
+                if (!account)
+                        return false;
+                g_ptr_array_add(found, account);
+        }
+        *accounts = g_steal_pointer(&found);
+        return true;
+}
+
+bool store_account_count(StoreTx *tx, gint64 *count, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        if (!store_first(tx, &account_count, &row, error, NO_VALUES))
+                return false;
+        *count = row ? rows_int(row, 0) : 0;
+        return true;
 }
 
 bool store_account_save(StoreTx *tx, Account *account, GError **error) {

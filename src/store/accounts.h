@@ -48,6 +48,11 @@ bool store_account_watch_save(StoreTx *tx, const Uuid *id, const AccountWatch *w
 /* Gives the ids (GArray of Uuid, the caller's) of accounts to look at by `now`, the longest due first. */
 bool store_account_to_watch(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error);
 
+/* Lists all accounts in order of id, after `after` (nil: from the first): GPtrArray of Account *, the caller's. */
+bool store_account_page(StoreTx *tx, const Uuid *after, guint limit, GPtrArray **accounts, GError **error);
+
+bool store_account_count(StoreTx *tx, gint64 *count, GError **error);
+
 /* When the origin verified what it reported last; INSTANT_NONE: it has reported nothing yet. */
 bool store_account_origin_reported_at(StoreTx *tx, const Uuid *id, gint64 *verified_at, GError **error);
 bool store_account_origin_reported(StoreTx *tx, const Uuid *id, gint64 verified_at, GError **error);

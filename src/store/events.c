@@ -16,9 +16,14 @@ static const Statement event_had_a_hand = { "SELECT 1 FROM events WHERE proceedi
                                             "AND event NOT IN ('write-message', 'write-note', 'view-evidence') "
                                             "AND COALESCE(from_state, '') <> 'second-review' LIMIT 1" };
 
+/* An event of the instance itself is of no account: the nil id, which value_uuid() would make NULL. */
+static Value account_value(const Event *event) {
+        return (Value){ .type = VALUE_UUID, .bytes = event->account.bytes, .size = sizeof event->account.bytes };
+}
+
 bool store_event_add(StoreTx *tx, const Event *event, GError **error) {
         return store_run(tx, &event_add, NULL, error,
-                         VALUES(value_uuid(&event->id), value_uuid(&event->account), value_uuid(&event->proceeding),
+                         VALUES(value_uuid(&event->id), account_value(event), value_uuid(&event->proceeding),
                                 value_instant(event->at), value_text(event->event), value_text(event->actor_role),
                                 value_uuid(&event->actor), value_text(event->from_state), value_text(event->to_state),
                                 event->version ? value_int(event->version) : value_null(VALUE_INT),

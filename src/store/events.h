@@ -4,8 +4,8 @@
 #include "store/store.h"
 
 typedef struct Event {
-        Uuid id; /* also its log leaf's */
-        Uuid account;
+        Uuid id;         /* also its log leaf's */
+        Uuid account;    /* nil: the instance's own */
         Uuid proceeding; /* nil where it is the account's own */
         gint64 at;
         const char *event;

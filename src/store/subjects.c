@@ -11,6 +11,13 @@ static const Statement subject_add = {
 static const Statement subject_load = { "SELECT id, account_id, kind, sealed_identity, sealed_contacts, created_at, "
                                         "erased_at FROM subjects WHERE id = $1" };
 
+static const Statement subject_range = {
+        "SELECT subjects.id, subjects.account_id, subjects.kind, subjects.sealed_identity, subjects.sealed_contacts, "
+        "subjects.created_at, subjects.erased_at, data_keys.wrapped FROM subjects "
+        "LEFT JOIN data_keys ON data_keys.owner_id = subjects.id "
+        "WHERE subjects.account_id > $1 AND subjects.account_id <= $2 ORDER BY subjects.account_id, subjects.id"
+};
+
 static const Statement subject_save = {
         "UPDATE subjects SET kind = $2, sealed_identity = $3, sealed_contacts = $4 WHERE id = $1"
 };
@@ -59,17 +66,10 @@ bool store_subject_add(StoreTx *tx, const SubjectRow *row, GError **error) {
                                 value_instant(row->created_at)));
 }
 
-bool store_subject_load(StoreTx *tx, const Uuid *id, SubjectRow **subject, GError **error) {
-        g_autoptr(SubjectRow) loaded = NULL;
-        g_autoptr(Rows) row = NULL;
+static SubjectRow *subject_from_row(Rows *row) {
+        SubjectRow *loaded = g_new0(SubjectRow, 1);
         int kind = 0;
 
-        *subject = NULL;
-        if (!store_first(tx, &subject_load, &row, error, VALUES(value_uuid(id))))
-                return false;
-        if (!row)
-                return true;
-        loaded = g_new0(SubjectRow, 1);
         loaded->id = rows_uuid(row, 0);
         loaded->account = rows_uuid(row, 1);
         loaded->kind_known = enum_find(&owner_kind_names, rows_text(row, 2), &kind);
@@ -78,7 +78,44 @@ bool store_subject_load(StoreTx *tx, const Uuid *id, SubjectRow **subject, GErro
         loaded->sealed_contacts = rows_bytes(row, 4);
         loaded->created_at = rows_instant(row, 5);
         loaded->erased_at = rows_instant(row, 6);
-        *subject = g_steal_pointer(&loaded);
+        return loaded;
+}
+
+bool store_subject_load(StoreTx *tx, const Uuid *id, SubjectRow **subject, GError **error) {
+        g_autoptr(Rows) row = NULL;
+
+        *subject = NULL;
+        if (!store_first(tx, &subject_load, &row, error, VALUES(value_uuid(id))))
+                return false;
+        if (!row)
+                return true;
+        *subject = subject_from_row(row);
+        return true;
+}
+
+void keyed_subject_free(KeyedSubject *subject) {
+        if (!subject)
+                return;
+        subject_row_free(subject->row);
+        g_clear_pointer(&subject->wrapped, g_bytes_unref);
+        g_free(subject);
+}
+
+bool store_subject_range(StoreTx *tx, const Uuid *after, const Uuid *last, GPtrArray **subjects, GError **error) {
+        g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify) keyed_subject_free);
+        Value place = { .type = VALUE_UUID, .bytes = after->bytes, .size = sizeof after->bytes };
+        g_autoptr(Rows) rows = store_query(tx, &subject_range, error, VALUES(place, value_uuid(last)));
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                KeyedSubject *subject = g_new0(KeyedSubject, 1);
+
+                subject->row = subject_from_row(rows);
+                subject->wrapped = rows_bytes(rows, 7);
+                g_ptr_array_add(found, subject);
+        }
+        *subjects = g_steal_pointer(&found);
         return true;
 }
 

@@ -17,6 +17,18 @@ typedef struct SubjectRow {
 void subject_row_free(SubjectRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SubjectRow, subject_row_free)
 
+/* A subject with its data key, as it was wrapped; NULL where it was erased. */
+typedef struct KeyedSubject {
+        SubjectRow *row;
+        GBytes *wrapped;
+} KeyedSubject;
+
+void keyed_subject_free(KeyedSubject *subject);
+
+/* Lists the subjects of the accounts with ids after `after`, up to and with `last`, in order of account and id: GPtrArray of
+ * KeyedSubject *, the caller's. */
+bool store_subject_range(StoreTx *tx, const Uuid *after, const Uuid *last, GPtrArray **subjects, GError **error);
+
 bool store_subject_add(StoreTx *tx, const SubjectRow *row, GError **error);
 
 /* Loads one; NULL where there is none. The caller frees it. */

@@ -28,6 +28,10 @@ static const Statement verification_history_before = {
         "ORDER BY verified_at DESC, id DESC LIMIT $4"
 };
 
+static const Statement verification_range = { "SELECT " VERIFICATION_COLUMNS
+                                              " FROM verifications WHERE account_id > $1 AND account_id <= $2 "
+                                              "ORDER BY account_id, verified_at, id" };
+
 bool store_verification_add(StoreTx *tx, const Verification *verification, GError **error) {
         return store_run(tx, &verification_add, NULL, error,
                          VALUES(value_uuid(&verification->id), value_uuid(&verification->account),
@@ -102,6 +106,14 @@ bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, G
                 store_query(tx, &verification_history, error, VALUES(value_uuid(account), value_int(limit)));
 
         return rows && history_read(rows, history, error);
+}
+
+bool store_verification_range(StoreTx *tx, const Uuid *after, const Uuid *last, GArray **verifications,
+                              GError **error) {
+        Value place = { .type = VALUE_UUID, .bytes = after->bytes, .size = sizeof after->bytes };
+        g_autoptr(Rows) rows = store_query(tx, &verification_range, error, VALUES(place, value_uuid(last)));
+
+        return rows && history_read(rows, verifications, error);
 }
 
 bool store_verification_history_before(StoreTx *tx, const Uuid *account, gint64 at, const Uuid *id, guint limit,

@@ -29,6 +29,11 @@ bool store_verification_load(StoreTx *tx, const Uuid *id, Verification *verifica
 /* Lists an account's, newest first: GArray of Verification, the caller's. */
 bool store_verification_history(StoreTx *tx, const Uuid *account, guint limit, GArray **history, GError **error);
 
+/* Lists those of the accounts with ids after `after`, up to and with `last`, in order of account and time: GArray of
+ * Verification, the caller's. */
+bool store_verification_range(StoreTx *tx, const Uuid *after, const Uuid *last, GArray **verifications,
+                              GError **error);
+
 /* Goes on with the list after a place: those verified before `at`, or then and under a lower id. */
 bool store_verification_history_before(StoreTx *tx, const Uuid *account, gint64 at, const Uuid *id, guint limit,
                                        GArray **history, GError **error);

@@ -1,6 +1,6 @@
 /* Many accounts at once, over both databases: what a batch writes, what it leaves out, and that the log proves it. */
 #include "app/accounts.h"
-#include "app/import.h"
+#include "app/export.h"
 #include "app/ledger.h"
 #include "tests/app/fixture.h"
 
@@ -186,11 +186,56 @@ static void a_rehearsal_writes_nothing(Contract *contract) {
         g_assert_null(found);
 }
 
+static bool line_keep(const char *line, gsize size, gpointer user, GError **error) {
+        (void) error;
+        g_string_append_len(user, line, (gssize) size);
+        return true;
+}
+
+/* Written sealed and read back: the same accounts, which are all known here. */
+static void what_is_exported_is_read_back(Contract *contract) {
+        g_auto(Fixture) fixture = { 0 };
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_autoptr(GError) error = NULL;
+        g_auto(GStrv) lines = NULL;
+        g_auto(ExportOpener) opener = { 0 };
+        ExportWish wish = { .write = line_keep, .user = text };
+        ImportRules rules = { 0 };
+        gint64 accounts;
+        guint i;
+
+        fixture_open(&fixture, contract);
+        for (i = 0; i < 600; i++) { /* more than a page */
+                g_autofree char *external_id = g_strdup_printf("many-%u", i);
+
+                fixture_account(&fixture, external_id, NULL);
+        }
+        wish.now = rules.now = fixture.now;
+        rules.today = civil_date_at(fixture.now, fixture.app->policy->zone);
+        g_assert_true(app_export(fixture.app, &wish, &accounts, &error));
+        g_assert_no_error(error);
+        g_assert_cmpint(accounts, >, 600);
+        lines = g_strsplit(text->str, "\n", -1);
+        g_assert_true(export_head_read(fixture.app, "x", lines[0], strlen(lines[0]), &opener, &error));
+        for (i = 1; *lines[i]; i++) {
+                g_autoptr(ExportLine) line = NULL;
+                g_autofree char *reason = NULL;
+                const ImportedAccount *account;
+
+                g_assert_true(export_line_read(&opener, i + 1, lines[i], strlen(lines[i]), &rules, &line, &account,
+                                               &reason));
+                g_assert_true(account || opener.ended);
+        }
+        g_assert_true(opener.ended);
+        g_assert_cmpint(opener.accounts, ==, accounts);
+}
+
 int main(int argc, char **argv) {
         static const ContractTest tests[] = {
                 { "/import/batch", a_batch_is_taken_proved_and_found },
                 { "/import/repeated", what_an_earlier_batch_of_the_same_import_took_is_a_repetition },
                 { "/import/elsewhere", two_programs_do_not_import_one_file },
+                { "/export/read back", what_is_exported_is_read_back },
                 { "/import/rehearsal", a_rehearsal_writes_nothing },
                 { NULL, NULL },
         };
