@@ -1,6 +1,5 @@
 /* `shiming import` as an operator calls it: what is taken, what is not and why, and what an interruption leaves. */
-#include "base/refusal.h"
-#include "run.h"
+#include "import-place.h"
 
 #include <glib/gstdio.h>
 #include <jansson.h>
@@ -12,62 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define ENGLISH "C.UTF-8"
-#define CHINESE "zh_CN.UTF-8"
 #define COMPANY "91330106MA2B0XY20R"
-#define HEADER "external_id,kind,name,number,since\n"
-
-typedef struct Place {
-        char *folder, *data, *file, *rejected;
-} Place;
-
-static void place_open(Place *place, gconstpointer unused) {
-        g_auto(Run) made = { 0 };
-
-        (void) unused;
-        place->folder = g_dir_make_tmp("shiming-import-XXXXXX", NULL);
-        place->data = g_build_filename(place->folder, "data", NULL);
-        place->file = g_build_filename(place->folder, "accounts.csv", NULL);
-        place->rejected = g_strconcat(place->file, ".rejected.csv", NULL);
-        made = run(ENGLISH, NULL, 0, "init", "--data", place->data, NULL);
-        g_assert_cmpint(made.status, ==, 0);
-}
-
-static void folder_remove(const char *path) {
-        g_autoptr(GDir) inside = g_dir_open(path, 0, NULL);
-
-        for (const char *name = inside ? g_dir_read_name(inside) : NULL; name; name = g_dir_read_name(inside)) {
-                g_autofree char *each = g_build_filename(path, name, NULL);
-
-                folder_remove(each);
-        }
-        g_remove(path);
-}
-
-static void place_close(Place *place, gconstpointer unused) {
-        (void) unused;
-        folder_remove(place->folder);
-        g_free(place->folder);
-        g_free(place->data);
-        g_free(place->file);
-        g_free(place->rejected);
-}
-
-/* ---- files --------------------------------------------------------------------------------------------------------- */
-
-static void file_write(const char *path, const char *text, gssize size) {
-        g_autoptr(GError) error = NULL;
-
-        g_file_set_contents(path, text, size, &error);
-        g_assert_no_error(error);
-}
-
-static char *file_read(const char *path) {
-        char *text = NULL;
-
-        g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
-        return text;
-}
 
 /* A resident's number, its check character of GB 11643 computed here. */
 static void number_append(GString *text, guint serial) {
@@ -97,24 +41,6 @@ static GString *many_lines(guint count) {
 
 /* ---- the database, looked at from outside -------------------------------------------------------------------------- */
 
-static gint64 count_of(const Place *place, const char *sql) {
-        g_autofree char *path = g_build_filename(place->data, "shiming.db", NULL);
-        sqlite3_stmt *statement;
-        sqlite3 *db;
-        gint64 count;
-
-        g_assert_cmpint(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
-        sqlite3_busy_timeout(db, 5000);
-        g_assert_cmpint(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-        g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_ROW);
-        count = sqlite3_column_int64(statement, 0);
-        sqlite3_finalize(statement);
-        sqlite3_close(db);
-        return count;
-}
-
-#define ACCOUNTS "SELECT count(*) FROM accounts"
-
 /* Everything but what is random or of the day: external ids in order, what each is verified as, and since when. */
 #define STATE                                                                                                    \
         "SELECT group_concat(line, ';') FROM (SELECT external_id || ',' || v.kind || ',' || v.method || ',' || " \
@@ -136,22 +62,6 @@ static char *state_of(const char *data) {
         sqlite3_finalize(statement);
         sqlite3_close(db);
         return state;
-}
-
-static void assert_log_proves(const Place *place) {
-        g_auto(Run) verified = run(ENGLISH, NULL, 0, "ledger", "verify", "--data", place->data, NULL);
-
-        g_assert_cmpint(verified.status, ==, 0);
-        g_assert_nonnull(strstr(verified.out, "(0 waiting"));
-}
-
-/* The words of a refusal, its parameters aside, stand on standard error. */
-static void assert_refusal(const Run *ended, RefusalKind kind) {
-        const char *text = refusal_type(kind)->text[LANGUAGE_EN];
-        g_autofree char *head = g_strndup(text, strcspn(text, "{"));
-
-        g_assert_cmpint(ended->status, ==, 1);
-        g_assert_nonnull(strstr(ended->err, *head ? head : strrchr(text, '}') + 1));
 }
 
 /* ---- what is taken ------------------------------------------------------------------------------------------------- */
@@ -479,139 +389,6 @@ static void a_file_that_changed_meanwhile_is_refused(Place *place, gconstpointer
         assert_log_proves(place);
 }
 
-/* ---- exports ------------------------------------------------------------------------------------------------------- */
-
-/* An instance with cases, released verifications and accounts that nobody has named. */
-static void sample_make(const Place *place) {
-        g_auto(Run) made = { 0 };
-
-        folder_remove(place->data);
-        made = run(ENGLISH, NULL, 0, "init", "--sample", "--data", place->data, NULL);
-        g_assert_cmpint(made.status, ==, 0);
-}
-
-/* Everything behind the head, which bears the export's own id. */
-static char *clear_export(const char *data) {
-        g_auto(Run) done = run(ENGLISH, NULL, 0, "export", "--data", data, "--clear", "--reason", "comparing", NULL);
-
-        g_assert_cmpint(done.status, ==, 0);
-        return g_strdup(strchr(done.out, '\n') + 1);
-}
-
-static void keyring_copy(const char *from, const char *to) {
-        g_autofree char *source = g_build_filename(from, "keyring", NULL),
-                        *target = g_build_filename(to, "keyring", NULL);
-        g_autofree char *text = file_read(source);
-
-        file_write(target, text, -1);
-        g_assert_cmpint(g_chmod(target, 0600), ==, 0);
-}
-
-static void a_sealed_export_is_taken_back_whole_under_the_same_keyring(Place *place, gconstpointer unused) {
-        g_autofree char *path = g_build_filename(place->folder, "out.jsonl", NULL), *text = NULL, *there = NULL,
-                        *here = NULL;
-        g_auto(Run) exported = { 0 }, again = { 0 }, taken = { 0 };
-        struct stat about;
-        Place other;
-
-        (void) unused;
-        sample_make(place);
-        exported = run(ENGLISH, NULL, 0, "export", "--data", place->data, "--out", path, NULL);
-        g_assert_cmpint(exported.status, ==, 0);
-        g_assert_cmpint(stat(path, &about), ==, 0);
-        g_assert_cmpint(about.st_mode & 0777, ==, 0600);
-        again = run(ENGLISH, NULL, 0, "export", "--data", place->data, "--out", path, NULL);
-        g_assert_cmpint(again.status, ==, 3);
-        text = file_read(path);
-        g_assert_null(strstr(text, "external_id"));
-        g_assert_null(strstr(text, "aliyun-"));
-        place_open(&other, NULL);
-        keyring_copy(place->data, other.data);
-        taken = run(ENGLISH, NULL, 0, "import", path, "--data", other.data, NULL);
-        g_assert_cmpstr(taken.err, ==, "");
-        g_assert_cmpint(taken.status, ==, 0);
-        assert_log_proves(&other);
-        there = clear_export(other.data);
-        here = clear_export(place->data);
-        g_assert_nonnull(strstr(here, "\"released_at\""));
-        g_assert_cmpstr(there, ==, here);
-        place_close(&other, NULL);
-}
-
-static void an_export_in_clear_is_taken_back_by_anybody(Place *place, gconstpointer unused) {
-        g_autofree char *path = g_build_filename(place->folder, "out.jsonl", NULL), *there = NULL, *here = NULL;
-        g_auto(Run) exported = { 0 }, taken = { 0 };
-        Place other;
-
-        (void) unused;
-        sample_make(place);
-        exported = run(ENGLISH, NULL, 0, "export", "--data", place->data, "--out", path, "--clear", "--reason",
-                       "moving", "--json", NULL);
-        g_assert_true(g_str_has_suffix(exported.out, "\"clear\":true}\n"));
-        g_assert_cmpint(count_of(place, "SELECT count(*) FROM events WHERE event = 'export'"), ==, 1);
-        place_open(&other, NULL);
-        taken = run(ENGLISH, NULL, 0, "import", path, "--data", other.data, NULL);
-        g_assert_cmpint(taken.status, ==, 0);
-        assert_log_proves(&other);
-        there = clear_export(other.data);
-        here = clear_export(place->data);
-        g_assert_cmpstr(there, ==, here);
-        place_close(&other, NULL);
-}
-
-static void an_export_that_was_tampered_with_is_told(Place *place, gconstpointer unused) {
-        g_autofree char *path = g_build_filename(place->folder, "out.jsonl", NULL), *text = NULL, *rejected = NULL;
-        g_autofree char *swapped = NULL, *cut = NULL, *kept = NULL;
-        g_auto(GStrv) lines = NULL;
-        g_auto(Run) taken = { 0 }, exported = { 0 }, foreign = { 0 }, imported = { 0 }, short_one = { 0 };
-
-        (void) unused;
-        file_write(place->file,
-                   HEADER
-                   "a,personal,张伟,110101199003077758,2016-03-01\nb,personal,张伟,110101199003077758,2016-03-01\n"
-                   "c,personal,张伟,110101199003077758,2016-03-01\n",
-                   -1);
-        imported = run(ENGLISH, NULL, 0, "import", place->file, "--data", place->data, NULL);
-        exported = run(ENGLISH, NULL, 0, "export", "--data", place->data, NULL);
-        g_assert_cmpint(exported.status, ==, 0);
-        lines = g_strsplit(exported.out, "\n", -1);
-        rejected = g_strconcat(path, ".rejected.csv", NULL);
-        /* head, a, c, b, end: c and b are not where they were sealed */
-        swapped = g_strjoin("\n", lines[0], lines[1], lines[3], lines[2], lines[4], "", NULL);
-        file_write(path, swapped, -1);
-        taken = run(ENGLISH, NULL, 0, "import", path, "--data", place->data, NULL);
-        g_assert_cmpint(taken.status, ==, 1);
-        kept = file_read(rejected);
-        g_assert_nonnull(strstr(kept, "\n2,account-exists external_id,"));
-        g_assert_nonnull(strstr(kept, "\n3,unsealed line,"));
-        g_assert_nonnull(strstr(kept, "\n4,unsealed line,"));
-        g_remove(rejected);
-        cut = g_strjoin("\n", lines[0], lines[1], "", NULL);
-        file_write(path, cut, -1);
-        short_one = run(ENGLISH, NULL, 0, "import", path, "--data", place->data, "--anew", NULL);
-        g_assert_cmpint(short_one.status, ==, 1);
-        g_assert_nonnull(strstr(short_one.err, "export-cut-off 1"));
-        place_close(place, NULL);
-        place_open(place, NULL);
-        foreign = run(ENGLISH, exported.out, exported.out_size, "import", "-", "--data", place->data, NULL);
-        assert_refusal(&foreign, REFUSAL_IMPORT_INVALID);
-        g_assert_nonnull(strstr(foreign.err, "sealed under another keyring"));
-        g_assert_cmpint(count_of(place, ACCOUNTS), ==, 0);
-}
-
-static void an_export_in_clear_needs_a_reason(Place *place, gconstpointer unused) {
-        g_auto(Run) none = run(ENGLISH, NULL, 0, "export", "--clear", "--data", place->data, NULL);
-        g_auto(Run) alone = run(ENGLISH, NULL, 0, "export", "--reason", "x", "--data", place->data, NULL);
-        g_auto(Run) clear = run(ENGLISH, NULL, 0, "export", "--clear", "--reason", "x", "--data", place->data, NULL);
-
-        (void) unused;
-        g_assert_cmpint(none.status, ==, 2);
-        g_assert_nonnull(strstr(none.err, "--clear needs --reason"));
-        g_assert_cmpint(alone.status, ==, 2);
-        g_assert_cmpint(clear.status, ==, 0);
-        g_assert_cmpint(count_of(place, "SELECT count(*) FROM leaves"), ==, 1);
-}
-
 int main(int argc, char **argv) {
         static const struct {
                 const char *name;
@@ -628,10 +405,6 @@ int main(int argc, char **argv) {
                 { "/import/kill-9", after_kill_9_the_same_command_goes_on },
                 { "/import/ctrl-c", after_ctrl_c_the_same_command_goes_on },
                 { "/import/changed", a_file_that_changed_meanwhile_is_refused },
-                { "/export/sealed", a_sealed_export_is_taken_back_whole_under_the_same_keyring },
-                { "/export/clear", an_export_in_clear_is_taken_back_by_anybody },
-                { "/export/tampered", an_export_that_was_tampered_with_is_told },
-                { "/export/reason", an_export_in_clear_needs_a_reason },
         };
 
         g_test_init(&argc, &argv, NULL);
