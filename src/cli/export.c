@@ -174,7 +174,7 @@ const Command command_export = {
                 "shiming export --data /var/lib/shiming --out accounts.jsonl\n"
                 "shiming export --data /var/lib/shiming | zstd > accounts.jsonl.zst\n"
                 "shiming export --data /var/lib/shiming --out clear.jsonl --clear --reason \"court order 2018-117\"\n"
-                "shiming import accounts.jsonl --data /var/lib/shiming-new",
+                "shiming import accounts.jsonl --config /etc/shiming/new.yaml",
         .options = export_options,
         .options_size = sizeof(ExportOptions),
         .run = export_run,

@@ -307,7 +307,7 @@ const Command command_import = {
         .examples = "shiming import accounts.csv --data /var/lib/shiming --dry-run\n"
                     "shiming import accounts.csv --data /var/lib/shiming\n"
                     "shiming import accounts.csv.rejected.csv --data /var/lib/shiming\n"
-                    "shiming import accounts.jsonl --data /var/lib/shiming-new\n"
+                    "shiming import accounts.jsonl --config /etc/shiming/new.yaml\n"
                     "zstdcat accounts.csv.zst | shiming import - --data /var/lib/shiming --json",
         .options = import_options,
         .options_size = sizeof(ImportOptions),

@@ -23,7 +23,7 @@ char *file_read(const char *path); /* the caller frees it */
 /* The integer that a statement answers, asked of the instance's database from outside. */
 gint64 count_of(const Place *place, const char *sql);
 
-/* The log agrees with the database, and every verification has its place in it. */
+/* The log agrees with the database. */
 void assert_log_proves(const Place *place);
 
 /* The words of a refusal, its parameters aside, stand on standard error. */
