@@ -6,11 +6,18 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machine } from './machine.mjs';
+import { cases } from './rows/cases.mjs';
+import { idle } from './rows/idle.mjs';
+import { importing } from './rows/import.mjs';
+import { lookUp } from './rows/look-up.mjs';
+import { numbers } from './rows/numbers.mjs';
 import { pages } from './rows/pages.mjs';
 import { queueFrames } from './rows/queue-frames.mjs';
+import { queuePages } from './rows/queue-pages.mjs';
+import { upload } from './rows/upload.mjs';
 import { headOf, mergeTable, tableOf } from './table.mjs';
 
-const ROWS = [pages, queueFrames];
+const ROWS = [lookUp, cases, upload, queuePages, importing, numbers, idle, pages, queueFrames];
 const TIMES = 3; // at least; the median counts
 
 const small = Boolean(process.env.SMALL) && process.env.SMALL !== '0';

@@ -10,6 +10,7 @@ const BEGIN = `| ${COLUMNS.join(' | ')} |\n| ${COLUMNS.map(() => '---').join(' |
 /** Three figures that count, thousands parted. */
 function figure(value, unit) {
   if (value === null || value === undefined) return '';
+  if (!Number.isFinite(value)) throw new Error(`no figure: ${value}`);
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   const text = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return unit ? `${text} ${unit}` : text;
