@@ -11,7 +11,7 @@ export function RoutesTable({ policy }: { policy: Schema['Policy'] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={t('policy.routes')}>
-      <table className="numbers routes">
+      <table className="numbers routes-table">
         <caption>{t('policy.routes')}</caption>
         <thead>
           <tr>
