@@ -64,6 +64,7 @@ static const CopiedTable tables[] = {
         TABLE("help_words"),
         TABLE("help_drawn"),
         TABLE("imports"),
+        TABLE("proofs"),
 };
 
 static const Statement tables_list = {

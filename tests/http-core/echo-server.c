@@ -306,8 +306,10 @@ int main(int argc, char **argv) {
         g_option_context_add_main_entries(context, options, NULL);
         if (sodium_init() < 0 || !g_option_context_parse(context, &argc, &argv, &error))
                 g_error("%s", error ? error->message : "no libsodium");
-        if (!limited)
+        if (!limited) {
                 limits.people = (RateLimits){ 0 };
+                limits.uploads_per_person_max = limits.uploads_per_key_max = 0;
+        }
         limits.idle_s = idle_s ? (guint) idle_s : limits.idle_s;
         limits.headers_s = headers_s ? (guint) headers_s : limits.headers_s;
         limits.body_grace_s = grace_s ? (guint) grace_s : limits.body_grace_s;
