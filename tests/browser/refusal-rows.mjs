@@ -285,10 +285,10 @@ export const VERIFY_ROWS = [
   } },
   { type: 'too-many-requests', wrongs: async (holder) => {
     await holder.page.goto('/enter#nothing');
-    for (let count = 0; count < 11; count += 1) {
+    for (let count = 0, status = 0; status !== 429 && count < 60; count += 1) { // the measure fills up again meanwhile
       const answered = holder.page.waitForResponse('**/v1/sessions/link');
       await holder.page.evaluate((token) => { location.hash = token; }, `${count}`.padStart(43, 'x'));
-      await answered;
+      status = (await answered).status();
     }
   } },
   { type: 'link-invalid', says: 'people:enter.used', wrongs: async (holder) => {

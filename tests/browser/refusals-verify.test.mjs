@@ -28,7 +28,7 @@ const NOT_MET = {
   'it is the platform’s': ['api-key-invalid'],
   'it is the command line’s': [
     'usage', 'policy-invalid', 'calendar-invalid', 'config-invalid', 'keyring-invalid', 'folder-not-empty', 'receipt-invalid',
-    'log-inconsistent',
+    'log-inconsistent', 'backup-unusable', 'import-invalid', 'import-changed', 'import-elsewhere', 'import-lines',
   ],
   'the surroundings failed, which no holder brings about': [
     'internal-failure', 'unavailable', 'storage-full', 'starting-or-stopping',
