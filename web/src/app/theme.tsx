@@ -8,6 +8,9 @@ import { useTranslation } from 'react-i18next';
 /** The class that carries the tokens as CSS variables (--ant-…); our own style sheet uses them too. */
 export const THEME_CLASS = 'console-theme';
 
+/** A form that is refused moves to its first mistake, which readers then hear. */
+const FIRST_ERROR = { focus: true } as const;
+
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -77,6 +80,7 @@ export function Theme({ children }: PropsWithChildren) {
       theme={config}
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
+      form={{ scrollToFirstError: FIRST_ERROR }}
     >
       {children}
     </ConfigProvider>

@@ -1,4 +1,5 @@
-// The heading of a page and the document's title; takes the focus when one has come here by a link, so that readers hear it.
+// The heading of a page and the document's title; takes the focus when one has come here by a link, so that readers hear it,
+// unless the page has put it into a field.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigationType } from 'react-router';
@@ -27,7 +28,8 @@ export function PageHead({ title, text, actions }: Props) {
 
   useDocumentTitle(title);
   useEffect(() => {
-    if (arrivedByLink) heading.current?.focus({ preventScroll: true });
+    const field = document.activeElement?.matches('main input'); // which the page has put the focus into by itself
+    if (arrivedByLink && !field) heading.current?.focus({ preventScroll: true });
   }, [arrivedByLink]);
 
   return (

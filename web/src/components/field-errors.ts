@@ -1,5 +1,5 @@
 // Puts what the server says about single fields beside them.
-import type { FormInstance } from 'antd';
+import type { FormInstance, FormProps } from 'antd';
 import { Problem } from '~/api/problem';
 
 /** Shows each field error of `error` at the form's field of that pointer ("/new_owner/number" is ['new_owner', 'number'])
@@ -14,3 +14,9 @@ export function showFieldErrors(form: FormInstance, error: unknown): boolean {
   form.scrollToField(placed[0]?.name, { focus: true });
   return placed.length === error.errors.length;
 }
+
+/** For `onFinishFailed`: where the first mistake is a choice not made, moves to the first choice; Ant Design moves to fields only. */
+export const focusChoice: NonNullable<FormProps['onFinishFailed']> = ({ errorFields }) => {
+  const id = CSS.escape(errorFields[0]?.name.join('_') ?? '');
+  document.querySelector<HTMLInputElement>(`[role="radiogroup"][id$="${id}"] input`)?.focus();
+};

@@ -53,14 +53,7 @@ function ClaimForm({ kind, onDone }: { kind: Schema['OwnerKind']; onDone: () => 
   };
 
   return (
-    <Form<Fields>
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="fields"
-      onFinish={finish}
-      scrollToFirstError={{ focus: true }}
-    >
+    <Form<Fields> form={form} layout="vertical" requiredMark={false} className="fields" onFinish={finish}>
       <ProblemAlert error={amend.error} />
       <OwnerFields kind={kind} />
       <Button type="primary" htmlType="submit" loading={amend.isPending}>

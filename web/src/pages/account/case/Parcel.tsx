@@ -88,7 +88,6 @@ function Announcing() {
       requiredMark={false}
       className="fields"
       onFinish={finish}
-      scrollToFirstError={{ focus: true }}
     >
       <h3>{t(value.parcels.length > 0 ? 'parcel.announceAnother' : 'parcel.announce')}</h3>
       <ProblemAlert error={send.error} />

@@ -80,14 +80,7 @@ export function Submission() {
           </ul>
         </>
       )}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        className="fields"
-        onFinish={finish}
-        scrollToFirstError={{ focus: true }}
-      >
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} className="fields" onFinish={finish}>
         <ProblemAlert error={submit.error} />
         {online && (
           <Form.Item

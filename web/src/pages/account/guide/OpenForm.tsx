@@ -82,7 +82,6 @@ export function OpenForm({ account, wish, route, from, onBack }: Props) {
         onFinish={(fields) =>
           open.mutate(wishFor(fields), { onError: (error) => showFieldErrors(form, error) })
         }
-        scrollToFirstError={{ focus: true }}
       >
         <ProblemAlert error={open.error} />
         <OwnerFields kind={route.to} optional={!bound} />

@@ -3,6 +3,7 @@ import { Button, Checkbox, Form, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
+import { focusChoice } from '~/components/field-errors';
 import type { Have, Wish } from './wish';
 
 interface Props {
@@ -50,7 +51,7 @@ export function WishForm({ wish, from, banks, onWish }: Props) {
         same: wish ? (wish.sameEnterprise ? 'yes' : 'no') : undefined,
       }}
       onFinish={finish}
-      scrollToFirstError={{ focus: true }}
+      onFinishFailed={focusChoice}
     >
       <Form.Item name="to" label={t('wish.to')} rules={[{ required: true, message: t('wish.toMissing') }]}>
         <Radio.Group

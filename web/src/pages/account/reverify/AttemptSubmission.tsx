@@ -136,14 +136,7 @@ export function AttemptSubmission() {
           </ul>
         </>
       )}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        className="fields"
-        onFinish={finish}
-        scrollToFirstError={{ focus: true }}
-      >
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} className="fields" onFinish={finish}>
         <ProblemAlert error={submit.error} />
         {method === 'corporate-transfer' && <BankFields />}
         {method === 'enterprise-alipay' && <AlipayField />}

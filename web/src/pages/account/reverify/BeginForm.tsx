@@ -8,7 +8,7 @@ import { useWrite } from '~/api/writes';
 import { localText } from '~/app/languages';
 import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
-import { showFieldErrors } from '~/components/field-errors';
+import { focusChoice, showFieldErrors } from '~/components/field-errors';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { useUnsent } from '~/components/unsaved';
 import { attemptPath } from '../case/path';
@@ -77,7 +77,7 @@ export function BeginForm({ account, ways }: { account: string; ways: readonly W
         className="fields"
         initialValues={{ kind: only }}
         onFinish={finish}
-        scrollToFirstError={{ focus: true }}
+        onFinishFailed={focusChoice}
       >
         <Form.Item
           name="kind"

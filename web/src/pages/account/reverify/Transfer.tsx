@@ -76,14 +76,7 @@ function AmountForm({ transfer }: { transfer: Schema['Transfer'] }) {
     );
 
   return (
-    <Form<Fields>
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="fields"
-      onFinish={finish}
-      scrollToFirstError={{ focus: true }}
-    >
+    <Form<Fields> form={form} layout="vertical" requiredMark={false} className="fields" onFinish={finish}>
       <ProblemAlert error={confirm.error} />
       <Form.Item
         name="amount"

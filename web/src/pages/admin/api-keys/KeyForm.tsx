@@ -67,7 +67,6 @@ export function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; on
         requiredMark={false}
         initialValues={{ scopes: [] }}
         onFinish={(wish) => mint.mutate(wish)}
-        scrollToFirstError={{ focus: true }}
       >
         <ProblemAlert error={mint.error} />
         <Form.Item

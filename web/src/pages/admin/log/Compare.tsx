@@ -92,7 +92,6 @@ export function Compare({ checkpoint }: { checkpoint: Checkpoint }) {
         initialValues={{ from: '', to: String(checkpoint.size), kept: '' }}
         onFinish={(wish) => check.mutate(wish)}
         onValuesChange={() => check.reset()}
-        scrollToFirstError={{ focus: true }}
       >
         <ProblemAlert error={check.error} />
         <div className="side-by-side">

@@ -64,7 +64,6 @@ export function FindLeaf({ checkpoint }: { checkpoint: Checkpoint }) {
         requiredMark={false}
         initialValues={{ id }}
         onFinish={(wish) => setSearch({ leaf: wish.id.trim().toLowerCase() }, { replace: true })}
-        scrollToFirstError={{ focus: true }}
       >
         <Form.Item
           name="id"

@@ -91,7 +91,6 @@ export function MemberForm({ member, onAdded, onClose }: Props) {
         requiredMark={false}
         initialValues={{ login: member?.login, name: member?.name, roles: member?.roles ?? [] }}
         onFinish={submit}
-        scrollToFirstError={{ focus: true }}
       >
         <ProblemAlert error={write.error} />
         {!member && (

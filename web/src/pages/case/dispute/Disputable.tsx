@@ -8,6 +8,7 @@ import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
 import { Facts } from '~/components/Facts';
 import { showFieldErrors } from '~/components/field-errors';
+import { useFocusBack } from '~/components/focus-back';
 import { Masked } from '~/components/Masked';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
@@ -26,6 +27,7 @@ interface Wish {
 }
 
 function ObjectionForm({ id, etag }: { id: string; etag: string }) {
+  useFocusBack();
   const { t } = useTranslation('proceedings');
   const client = useQueryClient();
   const announce = useAnnounce();

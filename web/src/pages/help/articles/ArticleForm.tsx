@@ -121,7 +121,6 @@ export function ArticleForm({ known, onReload }: Props) {
       initialValues={known?.value ?? { published: false }}
       onValuesChange={() => setChanged(true)}
       onFinish={(wish) => write.mutate(wish, { onError: (error) => showFieldErrors(form, error) })}
-      scrollToFirstError={{ focus: true }}
     >
       {overtaken ? (
         <Alert

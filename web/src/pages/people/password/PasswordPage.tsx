@@ -42,13 +42,7 @@ export default function PasswordPage() {
   return (
     <div className="narrow">
       <PageHead title={t('password.title')} text={t('password.text')} />
-      <Form<Wish>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(wish) => set.mutate(wish)}
-        scrollToFirstError={{ focus: true }}
-      >
+      <Form<Wish> form={form} layout="vertical" requiredMark={false} onFinish={(wish) => set.mutate(wish)}>
         <ProblemAlert error={set.error} />
         <Form.Item
           name="password"

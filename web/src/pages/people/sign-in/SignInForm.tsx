@@ -37,7 +37,6 @@ export function SignInForm({ login, onSignedIn }: Props) {
       requiredMark={false}
       initialValues={{ login: login ?? '' }}
       onFinish={(body) => signIn.mutate(body)}
-      scrollToFirstError={{ focus: true }}
     >
       <ProblemAlert error={signIn.error} />
       <Form.Item name="login" label={t('signIn.login')} rules={required(t('signIn.loginMissing'))}>

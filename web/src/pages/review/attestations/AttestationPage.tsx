@@ -8,7 +8,7 @@ import { useWrite } from '~/api/writes';
 import { useAnnounce } from '~/components/Announcements';
 import { Card } from '~/components/Card';
 import { Facts } from '~/components/Facts';
-import { showFieldErrors } from '~/components/field-errors';
+import { focusChoice, showFieldErrors } from '~/components/field-errors';
 import { LinkButton } from '~/components/LinkButton';
 import { PageHead } from '~/components/PageHead';
 import { ProblemAlert } from '~/components/ProblemAlert';
@@ -86,6 +86,7 @@ function AttestForm({ seen: { value, etag } }: { seen: Seen }) {
       layout="vertical"
       requiredMark={false}
       onFinish={send}
+      onFinishFailed={focusChoice}
     >
       <ProblemAlert error={attest.error} />
       <Form.Item

@@ -151,8 +151,8 @@ function Check({ seen, item, mayCheck, bytesMax }: CheckProps) {
             size="small"
             type={item.state === 'received' ? 'primary' : 'default'}
             aria-label={t('mail:check.thereOf', { item: name })}
-            disabled={check.isPending}
-            onClick={() => check.run({ accepted: true })}
+            // disabled meanwhile, it would lose the focus
+            onClick={() => !check.isPending && check.run({ accepted: true })}
           >
             {t('mail:check.there')}
           </Button>
@@ -160,7 +160,6 @@ function Check({ seen, item, mayCheck, bytesMax }: CheckProps) {
             size="small"
             danger
             aria-label={t('mail:check.missingOf', { item: name })}
-            disabled={check.isPending}
             onClick={() => setMissing(true)}
           >
             {t('mail:check.missing')}
