@@ -50,7 +50,7 @@ bool reply_json_text(Reply *reply, HttpStatus status, char *text, gsize size) {
 
 bool reply_json(Reply *reply, HttpStatus status, json_t *document, GError **error) {
         json_auto_t *owned = document;
-        char *text = owned ? json_dumps(owned, JSON_COMPACT) : NULL;
+        char *text = owned ? json_dumps(owned, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
 
         if (!text)
                 return fail(error, FAILURE_CORRUPT, "the answer cannot be written as JSON");

@@ -53,6 +53,7 @@ test('reviewers who ask for the next case at once get one each', async () => {
   const answers = await Promise.all(reviewers.map((as) => world.ask('POST', '/v1/queue/next', { as })));
   const claimed = answers.map((one) => `/v1/cases/${good(one).body.id}`);
   assert.deepEqual(claimed.sort(), paths.sort());
+  assert.equal(good(await world.ask('POST', '/v1/queue/next', { as: await world.staff('reviewer', true) })).body, null);
 });
 
 test('a holder who withdraws while a reviewer approves: one of them wins, and the case tells which', async () => {
