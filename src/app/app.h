@@ -44,8 +44,8 @@ typedef struct App {
         EnterpriseAlipay *alipay; /* the partner who knows whether a company's Alipay is verified */
         BankAccount *bank;        /* from which corporate transfers are paid; NULL: not configured */
         GBytes *blank_forms[FORM_OWNER_CHANGE + 1]; /* drawn when first asked for, see forms.h */
-        char *public_url;         /* without a closing slash; links are made from it */
-        char *log_origin;         /* the log's name on its checkpoints, "shiming.example/log" */
+        char *public_url;                           /* without a closing slash; links are made from it */
+        char *log_origin;                           /* the log's name on its checkpoints, "shiming.example/log" */
         json_t *sample; /* who is in the sample, for its door (cli/sample-door.h); NULL on all other servers */
 } App;
 

@@ -33,8 +33,7 @@ static bool http_case_form(const Request *request, Reply *reply, GError **error)
         g_autoptr(GBytes) pdf = NULL;
         Form form;
 
-        return form_read(request, &form, error)
-               && app_case_form(request->app, &call, &request->id, form, &pdf, error)
+        return form_read(request, &form, error) && app_case_form(request->app, &call, &request->id, form, &pdf, error)
                && form_answer(reply, form, pdf);
 }
 

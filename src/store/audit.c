@@ -156,8 +156,9 @@ bool store_audit_index(StoreTx *tx, const Uuid *subject, const guint8 *name, con
 
         if (!rows)
                 return false;
-        *fits = !name || (rows_next(rows) && index_row_is(rows, "name", name) && rows_next(rows)
-                          && index_row_is(rows, "number", number));
+        *fits = !name
+                || (rows_next(rows) && index_row_is(rows, "name", name) && rows_next(rows)
+                    && index_row_is(rows, "number", number));
         *fits = *fits && !rows_next(rows);
         return true;
 }
