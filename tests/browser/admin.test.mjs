@@ -1,8 +1,8 @@
 // Administration in the browser: people, keys, policy, calendar, bank; who may only look.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertSound, closeBrowser, openBrowser, settled, withPerson } from './browser.mjs';
-import { signInAt } from './staff-world.mjs';
+import { assertSound, closeBrowser, openBrowser } from './browser.mjs';
+import { asStaff } from './staff-world.mjs';
 import { startWorld } from './world.mjs';
 
 let world;
@@ -20,12 +20,7 @@ after(async () => {
   await world?.stop();
 });
 
-const as = (login, path, options, body) =>
-  withPerson(server, options, async (page, t) => {
-    await signInAt(page, login, path);
-    await settled(page);
-    await body(page, t);
-  });
+const as = asStaff(server);
 
 test('somebody is added, with what is wrong told beside each field, and gets a link once', as('chen.jing', '/people', en, async (page) => {
   await page.getByRole('button', { name: 'Add somebody' }).click();

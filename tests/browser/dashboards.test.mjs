@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertSound, closeBrowser, LANGUAGES, NARROW, openBrowser, settled, WIDE, withPerson } from './browser.mjs';
-import { signInAt } from './staff-world.mjs';
+import { asStaff, signInAt } from './staff-world.mjs';
 import { startWorld } from './world.mjs';
 
 let world;
@@ -20,12 +20,7 @@ after(async () => {
   await world?.stop();
 });
 
-const as = (login, path, options, body) =>
-  withPerson(server, options, async (page, t) => {
-    await signInAt(page, login, path);
-    await settled(page);
-    await body(page, t);
-  });
+const as = asStaff(server);
 
 test('a range that is none is told before it is asked for; a good one is kept in the address', as('zhou.min', '/statistics', en, async (page) => {
   await page.getByLabel('First day').fill('2026-05-02');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { run } from '../http/harness.mjs';
+import { settled, withPerson } from './browser.mjs';
 import { newAddress, PASSWORD } from './world.mjs';
 
 export const OLD = { kind: 'personal', name: '张伟', number_kind: 'resident-id', number: '11010519491231002X' };
@@ -135,6 +136,14 @@ export async function signInAt(page, login, path = '/') {
   await page.getByRole('button', { name: /^(Sign in|登录)$/ }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
+
+/** Bodies of tests by members of staff: `server()` serves, the body starts signed in at a path, when all is quiet there. */
+export const asStaff = (server) => (login, path, options, body) =>
+  withPerson(server, options, async (page, t) => {
+    await signInAt(page, login, path);
+    await settled(page);
+    await body(page, t);
+  });
 
 /** The cookie of a session of a member of staff, for asking past the browser. */
 export async function cookieOf(world, login) {
