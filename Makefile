@@ -74,8 +74,10 @@ bench: build ## measure beside peers into bench/results.md (SMALL=1: a hundredth
 	@ninja -C $(BUILD) bench/bench-bare-server
 	@SHIMING=$(abspath $(BUILD))/shiming tools/with-node.sh node bench/bench.mjs
 
-fuzz: ## feed the parsers hostile bytes (not there yet)
-	@echo "make fuzz: not there yet; it comes with the issue on hostile input" >&2; exit 1
+fuzz: deps ## feed the parsers hostile bytes (MINUTES=20 each, ONLY=NAME, SEED=…: see tools/fuzz.sh)
+	@CC=clang tools/configure.sh build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dconsole=false
+	@ninja -C build-fuzz fuzzers
+	@tools/fuzz.sh build-fuzz
 
 fault: build ## kill, fill and cut off while under load (KILLS=3000, SEED=…, PARTS="kill writes": see tools/fault.sh)
 	@tools/fault.sh $(BUILD) $(PARTS)

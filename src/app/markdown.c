@@ -10,11 +10,16 @@
         (MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS \
          | MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_NOINDENTEDCODEBLOCKS)
 
+typedef struct OpenSpan {
+        MD_SPANTYPE type;
+        const char *tag; /* NULL: it was not written */
+} OpenSpan;
+
 typedef struct Rendering {
         GString *out;
         guint heading_from;
-        guint images;  /* within so many; only their words are kept */
-        GArray *links; /* bool: was the link at this depth written? */
+        guint images; /* within so many; only their words are kept */
+        GArray *open; /* OpenSpan: md4c (0.4.8) may begin a span whose end it loses in a link's address, "**a [b](**)" */
 } Rendering;
 
 /* The tags that need nothing but themselves. */
@@ -106,24 +111,40 @@ bool markdown_link_is_good(const char *address) {
         return address[strcspn(address, ":/?#")] != ':';
 }
 
-static void link_begin(Rendering *rendering, const MD_ATTRIBUTE *href) {
-        g_autofree char *address = attribute_decode(href);
-        bool good = markdown_link_is_good(address) && rendering->images == 0;
-
-        g_array_append_val(rendering->links, good);
-        if (!good)
-                return;
+static void link_write(Rendering *rendering, const char *address) {
         g_string_append(rendering->out, "<a href=\"");
         escape(rendering->out, address, strlen(address));
         g_string_append(rendering->out, "\" rel=\"nofollow ugc noopener\">");
 }
 
-static void link_end(Rendering *rendering) {
-        guint last = rendering->links->len - 1;
+/* Begins a span; gives its tag, NULL where none is written. */
+static const char *span_write(Rendering *rendering, MD_SPANTYPE type, const void *detail) {
+        const char *tag = (gsize) type < G_N_ELEMENTS(span_tags) ? span_tags[type] : NULL;
+        g_autofree char *address =
+                type == MD_SPAN_A ? attribute_decode(&((const MD_SPAN_A_DETAIL *) detail)->href) : NULL;
 
-        if (g_array_index(rendering->links, bool, last))
-                g_string_append(rendering->out, "</a>");
-        g_array_set_size(rendering->links, last);
+        if (rendering->images > 0)
+                return NULL;
+        if (address) {
+                tag = markdown_link_is_good(address) ? "a" : NULL;
+                if (tag)
+                        link_write(rendering, address);
+        } else if (tag) {
+                g_string_append_printf(rendering->out, "<%s>", tag);
+        }
+        return tag;
+}
+
+/* Ends the spans that are open beyond the first `count`, the last one first. */
+static void spans_end(Rendering *rendering, guint count) {
+        while (rendering->open->len > count) {
+                OpenSpan span = g_array_index(rendering->open, OpenSpan, rendering->open->len - 1);
+
+                if (span.tag)
+                        g_string_append_printf(rendering->out, "</%s>", span.tag);
+                rendering->images -= span.type == MD_SPAN_IMG;
+                g_array_set_size(rendering->open, rendering->open->len - 1);
+        }
 }
 
 static void list_begin(Rendering *rendering, const MD_BLOCK_OL_DETAIL *detail) {
@@ -156,6 +177,7 @@ static int block_begin(MD_BLOCKTYPE type, void *detail, void *user) {
 static int block_end(MD_BLOCKTYPE type, void *detail, void *user) {
         Rendering *rendering = user;
 
+        spans_end(rendering, 0);
         if (type == MD_BLOCK_OL)
                 g_string_append(rendering->out, "</ol>\n");
         else if (type == MD_BLOCK_H)
@@ -169,25 +191,21 @@ static int block_end(MD_BLOCKTYPE type, void *detail, void *user) {
 
 static int span_begin(MD_SPANTYPE type, void *detail, void *user) {
         Rendering *rendering = user;
+        OpenSpan span = { type, span_write(rendering, type, detail) };
 
-        if (type == MD_SPAN_IMG)
-                rendering->images++;
-        else if (type == MD_SPAN_A)
-                link_begin(rendering, &((const MD_SPAN_A_DETAIL *) detail)->href);
-        else if ((gsize) type < G_N_ELEMENTS(span_tags) && span_tags[type] && rendering->images == 0)
-                g_string_append_printf(rendering->out, "<%s>", span_tags[type]);
+        rendering->images += type == MD_SPAN_IMG;
+        g_array_append_val(rendering->open, span);
         return 0;
 }
 
 static int span_end(MD_SPANTYPE type, void *detail G_GNUC_UNUSED, void *user) {
         Rendering *rendering = user;
+        guint at = rendering->open->len;
 
-        if (type == MD_SPAN_IMG)
-                rendering->images--;
-        else if (type == MD_SPAN_A)
-                link_end(rendering);
-        else if ((gsize) type < G_N_ELEMENTS(span_tags) && span_tags[type] && rendering->images == 0)
-                g_string_append_printf(rendering->out, "</%s>", span_tags[type]);
+        while (at > 0 && g_array_index(rendering->open, OpenSpan, at - 1).type != type)
+                at--;
+        if (at > 0)
+                spans_end(rendering, at - 1);
         return 0;
 }
 
@@ -211,8 +229,8 @@ static int text_add(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *u
 
 static char *render(const char *text, const MD_PARSER *parser, guint heading_from) {
         g_autoptr(GString) out = g_string_new(NULL);
-        g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(bool));
-        Rendering rendering = { .out = out, .heading_from = heading_from, .links = links };
+        g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(OpenSpan));
+        Rendering rendering = { .out = out, .heading_from = heading_from, .open = open };
 
         /* It fails only where memory is short, and then GLib has ended us. */
         g_assert(md_parse(text, (MD_SIZE) strlen(text), parser, &rendering) == 0);

@@ -141,6 +141,7 @@ static void test_good(void) {
         assert_html("![图](http://a.example/a.png)", "<p>图</p>\n");
         assert_html("3. c\n4. d", "<ol start=\"3\">\n<li>c</li>\n<li>d</li>\n</ol>\n");
         assert_html("&lt;b&gt; &#19968; &nosuch;", "<p>&lt;b&gt; 一 &amp;nosuch;</p>\n");
+        assert_html("**a [b](c:**)", "<p><strong>a b</strong></p>\n"); /* md4c begins it and never ends it */
         assert_html("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n");
 }
 
