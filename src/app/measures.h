@@ -4,5 +4,5 @@
 #include "app/app.h"
 
 /* Appends, in the form of base/exposition.h: what is open by state and by when it is due, commits, writes that wait, sealed
- * bytes. Looks at each open row once. Fails as app_read() does. */
+ * bytes. Counts what is open, whole, along one index. Fails as app_read() does. */
 bool app_measures_write(App *app, gint64 now, GString *out, GError **error);

@@ -8,6 +8,7 @@
 #include "store/messages.h"
 
 #define MESSAGES_PAGE 100
+#define QUEUE_COUNTED_MAX 1000 /* counting on would cost a page the more, the more wait */
 
 static bool read_proceeding(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         const ReadProceeding *wish = data;
@@ -154,22 +155,36 @@ static void queue_cursor_put(json_t *document, const ProceedingRow *last) {
         json_put_text(document, "next", cursor);
 }
 
+static gint64 counted(gint64 count) {
+        return MIN(count, QUEUE_COUNTED_MAX);
+}
+
+/* How many a tab of the queue lists: not those that wait for a bank or a partner while the deadline runs. */
+static gint64 tally_listed(const ProceedingTally *tally, ProceedingState state) {
+        return tally->overdue + tally->soon + tally->later + (STATE_IS_IN_CLOCK(state) ? 0 : tally->timeless);
+}
+
 static bool counts_put(AppTx *tx, json_t *document, GError **error) {
-        gint64 counts[STATE_COUNT];
         GTimeZone *zone = tx->app->policy->zone;
         gint64 midnight = civil_date_instant(civil_date_at(tx->call->now, zone) + 1, 0, zone);
-        json_t *object = json_object();
-        DueCounts due;
+        json_t *counts = json_object();
+        ProceedingTally tally[STATE_COUNT];
+        gint64 overdue = 0, today = 0;
 
-        json_object_set_new(document, "counts", object);
-        if (!store_proceeding_counts(tx->store, counts, error)
-            || !store_proceeding_due(tx->store, tx->call->now, midnight, &due, error))
+        json_object_set_new(document, "counts", counts);
+        if (!store_proceeding_tally(tx->store, tx->call->now, midnight, QUEUE_COUNTED_MAX, tally, error))
                 return false;
-        json_object_set_new(
-                document, "due",
-                json_pack("{s:I, s:I}", "overdue", (json_int_t) due.overdue, "today", (json_int_t) due.soon));
-        for (int state = STATE_DRAFT; state < STATE_COMPLETED; state++)
-                json_object_set_new(object, enum_name(&proceeding_state_names, state), json_integer(counts[state]));
+        for (ProceedingState state = STATE_DRAFT; state < STATE_COMPLETED; state++) {
+                json_object_set_new(counts, enum_name(&proceeding_state_names, (int) state),
+                                    json_integer(counted(tally_listed(&tally[state], state))));
+                if (STATE_IS_IN_CLOCK(state)) {
+                        overdue += tally[state].overdue;
+                        today += tally[state].soon;
+                }
+        }
+        json_object_set_new(document, "due",
+                            json_pack("{s:I, s:I}", "overdue", (json_int_t) counted(overdue), "today",
+                                      (json_int_t) counted(today)));
         return true;
 }
 

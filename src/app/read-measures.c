@@ -2,26 +2,39 @@
 #include "app/measures.h"
 
 #include "base/exposition.h"
-#include "store/statistics.h"
+#include "store/proceedings.h"
 
-typedef struct DueReading {
+typedef struct OpenReading {
         gint64 now;
-        GString *out; /* begun afresh each time that the transaction runs */
-} DueReading;
+        ProceedingTally tally[STATE_COUNT];
+} OpenReading;
 
-static void due_add(gpointer row, gpointer user) {
-        const DueCount *due = row;
-        DueReading *reading = user;
+static bool open_read(StoreTx *tx, gpointer data, GError **error) {
+        OpenReading *reading = data;
 
-        exposition_count(reading->out, "shiming_proceedings_open", (guint64) due->count, "state", due->state, "due",
-                         due->due, NULL);
+        return store_proceeding_tally(tx, reading->now, reading->now + INSTANT_DAY, G_MAXINT64, reading->tally,
+                                      error);
 }
 
-static bool due_read(StoreTx *tx, gpointer data, GError **error) {
-        DueReading *reading = data;
+static void open_write(const OpenReading *reading, GString *out) {
+        exposition_family(out, "shiming_proceedings_open", "gauge",
+                          "Open cases and attempts, by state and by when somebody's decision is due.");
+        for (int state = STATE_DRAFT; state < STATE_COMPLETED; state++) {
+                const ProceedingTally *tally = &reading->tally[state];
+                const struct {
+                        const char *due;
+                        gint64 count;
+                } counts[] = { { "none", tally->timeless },
+                               { "overdue", tally->overdue },
+                               { "soon", tally->soon },
+                               { "later", tally->later } };
 
-        g_string_truncate(reading->out, 0);
-        return store_count_due(tx, reading->now, reading->now + INSTANT_DAY, due_add, reading, error);
+                for (gsize i = 0; i < G_N_ELEMENTS(counts); i++)
+                        if (counts[i].count)
+                                exposition_count(out, "shiming_proceedings_open", (guint64) counts[i].count, "state",
+                                                 enum_name(&proceeding_state_names, state), "due", counts[i].due,
+                                                 NULL);
+        }
 }
 
 static void commits_write(Store *store, GString *out) {
@@ -45,14 +58,11 @@ static void commits_write(Store *store, GString *out) {
 }
 
 bool app_measures_write(App *app, gint64 now, GString *out, GError **error) {
-        g_autoptr(GString) due = g_string_new(NULL);
-        DueReading reading = { .now = now, .out = due };
+        OpenReading reading = { .now = now };
 
-        if (!store_read(app->store, due_read, &reading, error))
+        if (!store_read(app->store, open_read, &reading, error))
                 return false;
-        exposition_family(out, "shiming_proceedings_open", "gauge",
-                          "Open cases and attempts, by state and by when somebody's decision is due.");
-        g_string_append_len(out, due->str, (gssize) due->len);
+        open_write(&reading, out);
         commits_write(app->store, out);
         exposition_family(out, "shiming_evidence_sealed_bytes_total", "counter",
                           "Bytes of evidence that were sealed.");

@@ -61,15 +61,18 @@ static const Statement proceeding_of_account = {
 static const Statement proceeding_attempts = { "SELECT " ROW_COLUMNS
                                                " FROM proceedings WHERE parent_id = $1 ORDER BY opened_at" };
 
-static const Statement proceeding_counts = {
-        "SELECT state, COUNT(*) FROM proceedings WHERE open = 1 AND (state <> 'submitted' OR due_at IS NOT NULL) "
-        "GROUP BY state"
-};
+/* Up to $3 of the open ones in a state, read from proceedings_queue alone. */
+#define HOW_MANY(due)                                                                                          \
+        "(SELECT COUNT(*) FROM (SELECT 1 FROM proceedings p WHERE p.open = 1 AND p.state = s.state AND p." due \
+        " LIMIT $3) counted)"
 
-/* Those whose next step is the staff's. Range scans over proceedings_queue: as many rows as are due, however many wait. */
-static const Statement proceeding_due = {
-        "SELECT COUNT(CASE WHEN due_at < $1 THEN 1 END), COUNT(*) FROM proceedings "
-        "WHERE open = 1 AND state IN ('submitted', 'in-review', 'second-review') AND due_at < $2"
+/* Steps along that index from one state to the next, so that it costs the same however many wait. */
+static const Statement proceeding_tally = {
+        "WITH RECURSIVE states (state) AS (SELECT '' UNION ALL "
+        "SELECT (SELECT p.state FROM proceedings p WHERE p.open = 1 AND p.state > s.state ORDER BY p.state LIMIT 1) "
+        "FROM states s WHERE s.state IS NOT NULL) "
+        "SELECT s.state, " HOW_MANY("due_at IS NULL") ", " HOW_MANY("due_at < $1") ", " HOW_MANY(
+                "due_at >= $1 AND p.due_at < $2") ", " HOW_MANY("due_at >= $2") " FROM states s WHERE s.state > ''"
 };
 
 static const Statement proceeding_to_wake = {
@@ -329,27 +332,21 @@ bool store_proceeding_attempts(StoreTx *tx, const Uuid *case_id, GPtrArray **row
         return true;
 }
 
-bool store_proceeding_due(StoreTx *tx, gint64 now, gint64 until, DueCounts *due, GError **error) {
-        g_autoptr(Rows) rows =
-                store_query(tx, &proceeding_due, error, VALUES(value_instant(now), value_instant(until)));
-
-        if (!rows || !rows_next(rows))
-                return false;
-        due->overdue = rows_int(rows, 0);
-        due->soon = rows_int(rows, 1) - due->overdue;
-        return true;
-}
-
-bool store_proceeding_counts(StoreTx *tx, gint64 counts[static STATE_COUNT], GError **error) {
-        g_autoptr(Rows) rows = store_query(tx, &proceeding_counts, error, NO_VALUES);
+bool store_proceeding_tally(StoreTx *tx, gint64 now, gint64 soon, gint64 most,
+                            ProceedingTally tally[static STATE_COUNT], GError **error) {
+        g_autoptr(Rows) rows = store_query(tx, &proceeding_tally, error,
+                                           VALUES(value_instant(now), value_instant(soon), value_int(most)));
 
         for (int i = 0; i < STATE_COUNT; i++)
-                counts[i] = 0;
+                tally[i] = (ProceedingTally){ 0 };
         while (rows && rows_next(rows)) {
                 int state;
 
                 if (enum_find(&proceeding_state_names, rows_text(rows, 0), &state))
-                        counts[state] = rows_int(rows, 1);
+                        tally[state] = (ProceedingTally){ .timeless = rows_int(rows, 1),
+                                                          .overdue = rows_int(rows, 2),
+                                                          .soon = rows_int(rows, 3),
+                                                          .later = rows_int(rows, 4) };
         }
         return rows != NULL;
 }

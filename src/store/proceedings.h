@@ -67,16 +67,16 @@ bool store_proceeding_of_account(StoreTx *tx, const Uuid *account, gint64 before
 /* Lists a case's attempts, oldest first. */
 bool store_proceeding_attempts(StoreTx *tx, const Uuid *case_id, GPtrArray **rows, GError **error);
 
-/* Counts the open ones by state; `counts` has STATE_COUNT places. */
-bool store_proceeding_counts(StoreTx *tx, gint64 counts[static STATE_COUNT], GError **error);
+/* How many open ones a state has, by when a decision is due. */
+typedef struct ProceedingTally {
+        gint64 timeless; /* never */
+        gint64 overdue, soon, later;
+} ProceedingTally;
 
-/* How many of those that wait for the staff are past their due time, and how many more will be by a later one. */
-typedef struct DueCounts {
-        gint64 overdue, soon;
-} DueCounts;
-
-/* Counts what is due before `now`, and from then on before `until`. */
-bool store_proceeding_due(StoreTx *tx, gint64 now, gint64 until, DueCounts *due, GError **error);
+/* Counts the open ones of every state: due before `now`, from then on before `soon`, later, or never; of each `most` at most,
+ * which is what bounds its time. */
+bool store_proceeding_tally(StoreTx *tx, gint64 now, gint64 soon, gint64 most,
+                            ProceedingTally tally[static STATE_COUNT], GError **error);
 
 /* Gives the ids (GArray of Uuid) that the clock must look at by `now`, the longest due first. */
 bool store_proceeding_to_wake(StoreTx *tx, gint64 now, guint limit, GArray **ids, GError **error);

@@ -20,12 +20,6 @@ static const Statement count_open = {
         "GROUP BY kind, state ORDER BY kind, state"
 };
 
-static const Statement count_due = {
-        "SELECT state, CASE WHEN due_at IS NULL THEN 'none' WHEN due_at < $1 THEN 'overdue' WHEN due_at < $2 THEN "
-        "'soon' "
-        "ELSE 'later' END AS due, COUNT(*) FROM proceedings WHERE open = 1 GROUP BY state, due ORDER BY state, due"
-};
-
 static const Statement count_moves = { "SELECT e.event, e.to_state, COUNT(*) FROM events e WHERE " MOVED
                                        " GROUP BY e.event, e.to_state" };
 
@@ -65,19 +59,6 @@ bool store_count_open(StoreTx *tx, gint64 from, gint64 until, CountSeen seen, gp
                 seen(&(OpenCount){ .kind = rows_text(rows, 0),
                                    .state = rows_text(rows, 1),
                                    .count = rows_int(rows, 2) },
-                     user);
-        return true;
-}
-
-bool store_count_due(StoreTx *tx, gint64 now, gint64 soon, CountSeen seen, gpointer user, GError **error) {
-        g_autoptr(Rows) rows = store_query(tx, &count_due, error, VALUES(value_instant(now), value_instant(soon)));
-
-        if (!rows)
-                return false;
-        while (rows_next(rows))
-                seen(&(DueCount){ .state = rows_text(rows, 0),
-                                  .due = rows_text(rows, 1),
-                                  .count = rows_int(rows, 2) },
                      user);
         return true;
 }

@@ -1,5 +1,5 @@
 /* Counts over what happened and what is open: for the dashboards. Nothing personal is read. Every statement reads one range
- * of an index, made for it (schema/003-statistics). Times are instants, `until` is not counted any more. */
+ * of an index, made for it (schema/003-statistics, 007-counts). Times are instants, `until` is not counted any more. */
 #pragma once
 
 #include "store/store.h"
@@ -14,14 +14,6 @@ typedef struct OpenCount {
 } OpenCount;
 
 bool store_count_open(StoreTx *tx, gint64 from, gint64 until, CountSeen seen, gpointer user, GError **error);
-
-/* Open proceedings by state and by when a decision is due: "overdue" before `now`, "soon" before `soon`, "later", or "none". */
-typedef struct DueCount {
-        const char *state, *due;
-        gint64 count;
-} DueCount;
-
-bool store_count_due(StoreTx *tx, gint64 now, gint64 soon, CountSeen seen, gpointer user, GError **error);
 
 /* Steps from one state to another, by event and the state that they led to. */
 typedef struct MoveCount {

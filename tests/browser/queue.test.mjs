@@ -10,7 +10,7 @@ import { startWorld } from './world.mjs';
 
 const CASES = 700; // more than three pages of what the server gives at once
 
-let world;
+let world, submitted;
 const server = () => world;
 const en = { language: 'en' };
 
@@ -18,7 +18,8 @@ before(async () => {
   world = await startWorld();
   await openBrowser();
   await world.addStaff('li.na', 'reviewer');
-  await copyCases(world, await (await holderOf(world)).submit(), CASES);
+  submitted = await (await holderOf(world)).submit();
+  await copyCases(world, submitted, CASES);
 });
 after(async () => {
   await closeBrowser();
@@ -90,4 +91,12 @@ test('the queue says how much is overdue and how much is due today', withPerson(
   const numbers = await page.getByRole('region', { name: 'Numbers' }).locator('dd').allTextContents();
   assert.deepEqual(numbers, ['3', '2', String(CASES), '0']);
   await assertSound(page);
+}));
+
+test('of more than a thousand the queue says that there are more', withPerson(server, en, async (page) => {
+  await copyCases(world, submitted, 1_001 - CASES);
+  await signInAt(page, 'li.na', '/review?state=submitted');
+  await page.locator('.tab-count').getByText('1,000+', { exact: true }).waitFor();
+  const numbers = await page.getByRole('region', { name: 'Numbers' }).locator('dd').allTextContents();
+  assert.equal(numbers[2], '1,000+');
 }));

@@ -26,6 +26,13 @@ import { type RowsHandle, VirtualRows } from './VirtualRows';
 import '../review.css';
 
 const ROW_PX = 64;
+const COUNTED_MAX = 1000; // the server counts no further
+
+/** Some counts together; a plus says that there are more. */
+function countsText(counts: readonly number[]) {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return `${total.toLocaleString('en')}${counts.some((count) => count >= COUNTED_MAX) ? '+' : ''}`;
+}
 
 function useFilter(): Filter {
   const [search] = useSearchParams();
@@ -49,7 +56,7 @@ function Tabs({ filter }: { filter: Filter }) {
     <li key={to}>
       <Link to={to} replace aria-current={current ? 'page' : undefined}>
         {label}
-        {count !== undefined && <span className="tab-count">{count.toLocaleString('en')}</span>}
+        {count !== undefined && <span className="tab-count">{countsText([count])}</span>}
       </Link>
     </li>
   );
@@ -75,22 +82,21 @@ function Tabs({ filter }: { filter: Filter }) {
 function DueNumbers() {
   const { t } = useTranslation('review');
   const known = useQuery(countsQuery).data;
-  const sum = (states: readonly QueueState[]) =>
-    known && states.reduce((total, state) => total + (known.counts[state] ?? 0), 0);
-  const number = (name: 'overdue' | 'today' | 'staff' | 'others', count: number | undefined, look = '') => (
-    <div className={count ? look : ''}>
+  const of = (states: readonly QueueState[]) => known && states.map((state) => known.counts[state] ?? 0);
+  const number = (name: 'overdue' | 'today' | 'staff' | 'others', counts: number[] | undefined, look = '') => (
+    <div className={counts?.some(Boolean) ? look : ''}>
       <dt>{t(`queue.due.${name}`)}</dt>
-      <dd>{count?.toLocaleString('en') ?? '–'}</dd>
+      <dd>{counts ? countsText(counts) : '–'}</dd>
     </div>
   );
 
   return (
     <section aria-label={t('queue.due.label')}>
       <dl className="due-numbers">
-        {number('overdue', known?.due.overdue, 'late')}
-        {number('today', known?.due.today, 'soon')}
-        {number('staff', sum(OURS))}
-        {number('others', sum(QUEUE_STATES.filter((state) => !OURS.includes(state))))}
+        {number('overdue', known && [known.due.overdue], 'late')}
+        {number('today', known && [known.due.today], 'soon')}
+        {number('staff', of(OURS))}
+        {number('others', of(QUEUE_STATES.filter((state) => !OURS.includes(state))))}
       </dl>
     </section>
   );
