@@ -140,8 +140,8 @@ static bool audit_run(StoreTx *tx, gpointer data, GError **error) {
         audit->done = audit->all = 0;
         audit->adopted_last = INSTANT_NONE;
         audit->proven_first = G_MAXINT64;
-        return all_count(audit, error) && audit_tree(audit, error) && audit_waiting(audit, error)
-               && audit_rows(audit, error) && audit_without_leaves(audit, error);
+        return store_take_time(tx, error) && all_count(audit, error) && audit_tree(audit, error)
+               && audit_waiting(audit, error) && audit_rows(audit, error) && audit_without_leaves(audit, error);
 }
 
 bool app_verify_log(App *app, const VerifyLog *wish, LogReport *report, GError **error) {

@@ -205,7 +205,7 @@ static bool export_run(StoreTx *tx, gpointer data, GError **error) {
                 return fail(error, FAILURE_STORE, "the database was lost within the export; begin again");
         exporting->begun = true;
         exporting->tx.store = tx;
-        if (!store_account_count(tx, &exporting->all, error))
+        if (!store_take_time(tx, error) || !store_account_count(tx, &exporting->all, error))
                 return false;
         for (;;) {
                 g_autoptr(GPtrArray) accounts = NULL;

@@ -11,7 +11,7 @@ static bool counts_read(StoreTx *tx, gpointer data, GError **error) {
         GArray **counts = data;
 
         g_clear_pointer(counts, g_array_unref);
-        return store_key_masters(tx, counts, error);
+        return store_take_time(tx, error) && store_key_masters(tx, counts, error);
 }
 
 static gint64 count_of(const GArray *counts, guint32 master) {

@@ -171,8 +171,12 @@ static bool tx_run(StoreTx *tx, const Statement *statement, Values values, gint6
         return true;
 }
 
+/* Between two statements it may wait too: for a large file of evidence, or for whoever reads an export. A client that is gone
+ * without a word must still not hold its snapshot for ever. */
 static bool tx_take_time(StoreTx *tx, GError **error) {
-        return postgres_script(((PostgresTx *) tx)->connection, "SET LOCAL statement_timeout = 0", error);
+        return postgres_script(
+                ((PostgresTx *) tx)->connection,
+                "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '1h'", error);
 }
 
 static bool tx_script(StoreTx *tx, const char *sql, GError **error) {

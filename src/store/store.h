@@ -64,7 +64,7 @@ typedef struct StoreOptions {
                                      * does both */
         const StoreSchema *schema; /* NULL: the program's own */
         guint connections_max;     /* PostgreSQL: connections at most; 0 means 16. Who finds none free waits */
-        guint write_budget_ms;     /* how long one StoreFn may take; 0 means 10,000 */
+        guint write_budget_ms;     /* how long one StoreFn may take, on PostgreSQL a read too; 0 means 10,000 */
 } StoreOptions;
 
 /* Opens a database and brings its schema up to this program's.
@@ -169,8 +169,8 @@ Rows *store_query(StoreTx *tx, const Statement *statement, GError **error, Value
 /* The same for a statement of one row: `row` stands on it, or is NULL where there is none. The caller frees it. */
 bool store_first(StoreTx *tx, const Statement *statement, Rows **row, GError **error, Values values);
 
-/* Lets this transaction take as long as it needs, where StoreOptions.write_budget_ms would end it: for work that nobody waits
- * for. Others' writes wait meanwhile, on SQLite in other programs too. Fails as store_run() does. */
+/* Lets this transaction, a read too, take as long as it needs, where StoreOptions.write_budget_ms would end it: for work that
+ * nobody waits for. Within a write others' writes wait meanwhile, on SQLite in other programs too. Fails as store_run() does. */
 bool store_take_time(StoreTx *tx, GError **error);
 
 /* Fills the values of one of many rows, counted from 0; they point at memory that lasts for the whole load, and each column

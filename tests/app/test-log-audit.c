@@ -249,6 +249,34 @@ static void a_file_that_no_row_names_is_named(Contract *contract) {
                             "a planted file");
 }
 
+/* Longer than anybody may take who is waited for. */
+static void dawdle(G_GNUC_UNUSED guint64 done, G_GNUC_UNUSED guint64 all, gpointer user) {
+        gint64 *until = user;
+
+        if (*until == 0)
+                *until = g_get_monotonic_time() + 2 * G_USEC_PER_SEC;
+        while (g_get_monotonic_time() < *until)
+                g_usleep(G_USEC_PER_SEC / 10);
+}
+
+static void a_log_is_verified_however_long_it_takes(Contract *contract) {
+        g_auto(LogWorld) world = { 0 };
+        g_auto(LogReport) report = { 0 };
+        gint64 until = 0;
+        VerifyLog wish = { .progress = dawdle, .user = &until };
+        g_autoptr(GError) error = NULL;
+
+        log_world_open(&world, contract);
+        log_world_integrate(&world);
+        store_close(world.fixture.app->store);
+        contract->options.write_budget_ms = 1500;
+        world.fixture.app->store = contract_open(contract, NULL, &error);
+        g_assert_no_error(error);
+        app_verify_log(world.fixture.app, &wish, &report, &error);
+        g_assert_no_error(error);
+        g_assert_cmpuint(report.found, ==, 0);
+}
+
 static const ContractTest tests[] = {
         { "/audit/every column that is changed is named", every_column_that_is_changed_is_named },
         { "/audit/what is taken away or put in is named", what_is_taken_away_or_put_in_is_named },
@@ -257,6 +285,7 @@ static const ContractTest tests[] = {
         { "/audit/a database put back whole is found out", a_database_put_back_whole_is_found_out },
         { "/audit/a file that is changed is named", a_file_that_is_changed_is_named },
         { "/audit/a file that no row names is named", a_file_that_no_row_names_is_named },
+        { "/audit/a log is verified however long it takes", a_log_is_verified_however_long_it_takes },
         { NULL, NULL },
 };
 
