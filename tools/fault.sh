@@ -5,8 +5,9 @@ set -u
 folder=$(cd "${1:?FOLDER}" && pwd)
 shift
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-export SHIMING="$folder/shiming" FAULT_SWEEP="$folder/tests/fault/fault-sweep"
-parts=(kill postgres database writes surroundings tamper deadlines)
+export SHIMING="$folder/shiming" FAULT_SWEEP="$folder/tests/fault/fault-sweep" \
+        FAULT_CLOCK="$folder/tests/fault/fault-clock.so"
+parts=(kill postgres database writes surroundings clock tamper deadlines)
 failed=()
 
 part_run() { # PART
@@ -14,6 +15,10 @@ part_run() { # PART
         kill) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" server ;;
         postgres | database) "$root/tests/fault/run.sh" "$root/tests/fault/kill.mjs" "$1" ;;
         surroundings) "$root/tests/fault/run.sh" "$root/tests/fault/surroundings.mjs" ;;
+        clock)
+                "$root/tests/fault/run.sh" "$root/tests/fault/moved-clock.mjs" \
+                        && "$root/tests/fault/run.sh" "$root/tests/fault/moved-clock.mjs" postgres
+                ;;
         writes) "$folder/tests/fault/fault-writes" ;;
         tamper)
                 "$folder/tests/app/test-app-log-audit" sqlite && "$folder/tests/app/test-app-proofs" sqlite \

@@ -87,7 +87,8 @@ bool sign_in_delays_try(SignInDelays *delays, const char *key, guint wait_s_max,
         Failures *failures = delays_of(delays, key, now);
         gint64 left = failures->last + failures_wait(failures, wait_s_max) - now;
 
-        if (failures->count && left > 0) {
+        /* one whose last try lies ahead does not wait for a clock that was put back to come round again */
+        if (failures->count && left > 0 && failures->last <= now) {
                 g_autofree char *seconds = g_strdup_printf("%" G_GINT64_FORMAT, (left - 1) / INSTANT_SECOND + 1);
 
                 return refuse(error, REFUSAL_TOO_MANY_REQUESTS, NULL, seconds, NULL);

@@ -7,6 +7,8 @@
 
 #define LEASE (2 * INSTANT_MINUTE)
 #define SLEEP_MAX (5 * INSTANT_SECOND)
+#define PREPARE_EVERY (10 * INSTANT_SECOND)
+#define CLOCKS_DIFFER (INSTANT_MINUTE) /* those of several hosts, at most */
 #define BACK_OFF_FIRST (2 * INSTANT_SECOND)
 #define BACK_OFF_DOUBLINGS_MAX 9 /* a quarter of an hour or so */
 
@@ -38,13 +40,23 @@ static const JobKind *kind_find(const JobKind *kinds, const char *name) {
         return NULL;
 }
 
+static gint64 back_off(guint attempts) {
+        return BACK_OFF_FIRST << MIN(attempts, BACK_OFF_DOUBLINGS_MAX);
+}
+
+/* There is one of each kind, and none waits for a time that a clock showed which has been put back since. */
 static bool jobs_ensure(StoreTx *tx, gpointer data, GError **error) {
         const JobTurn *turn = data;
 
         for (const JobKind *kind = turn->kinds; kind->name; kind++) {
                 Uuid id = uuid_new(turn->now);
+                gint64 latest = turn->now + CLOCKS_DIFFER;
+                JobHorizon horizon = { .run_at = latest + kind->period_us,
+                                       .run_at_failed = latest + back_off(BACK_OFF_DOUBLINGS_MAX),
+                                       .lease_until = latest + LEASE };
 
-                if (!store_job_ensure(tx, kind->name, &id, turn->now, error))
+                if (!store_job_ensure(tx, kind->name, &id, turn->now, error)
+                    || !store_job_hasten(tx, kind->name, turn->now, &horizon, error))
                         return false;
         }
         return true;
@@ -68,10 +80,6 @@ static bool job_give_back(StoreTx *tx, gpointer data, GError **error) {
 
         return store_job_give_back(tx, &turn->job->id, turn->run_at, turn->failed ? turn->job->attempts + 1 : 0,
                                    turn->failed, error);
-}
-
-static gint64 back_off(guint attempts) {
-        return BACK_OFF_FIRST << MIN(attempts, BACK_OFF_DOUBLINGS_MAX);
 }
 
 /* A kind that only another version of the program has is left to it. */
@@ -142,15 +150,17 @@ static bool runner_is_stopping(Runner *runner) {
 
 static gpointer runner_loop(gpointer data) {
         Runner *runner = data;
-        bool prepared = false;
+        gint64 prepared_until = 0; /* of the monotonic clock */
 
         while (!runner_is_stopping(runner)) {
                 g_autoptr(GError) problem = NULL;
                 bool ran = false;
 
                 job_counts_turn(runner->counts);
-                prepared = prepared || runner_prepare(runner->app, runner->kinds, instant_now(), &problem);
-                if (prepared)
+                if (g_get_monotonic_time() >= prepared_until
+                    && runner_prepare(runner->app, runner->kinds, instant_now(), &problem))
+                        prepared_until = g_get_monotonic_time() + PREPARE_EVERY;
+                if (!problem)
                         runner_run_due(runner->app, runner->kinds, runner->counts, instant_now(), &ran, &problem);
                 if (problem)
                         g_warning("the runner waits for the database: %s", problem->message);

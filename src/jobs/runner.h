@@ -27,7 +27,8 @@ Runner *runner_start(App *app, const JobKind *kinds, JobCounts *counts);
 void runner_stop(Runner *runner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Runner, runner_stop)
 
-/* Makes sure that each kind of a table has its job. */
+/* Makes sure that each kind of a table has its job, and that none waits longer than it ever should: that is what a clock leaves
+ * behind that has been put back. */
 bool runner_prepare(App *app, const JobKind *kinds, gint64 now, GError **error);
 
 /* Takes and runs one job that is due, and counts that in `counts` (NULL: nowhere); `ran` is false where none was. A handler that fails is no failure here: its job is put

@@ -4,6 +4,13 @@
 static const Statement job_ensure = { "INSERT INTO jobs (id, kind, run_at, attempts) SELECT $1, $2, $3, 0 "
                                       "WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $2 AND done_at IS NULL)" };
 
+static const Statement job_hasten = {
+        "UPDATE jobs SET run_at = $2, lease_until = NULL WHERE kind = $1 AND done_at IS NULL "
+        "AND (run_at > CASE attempts WHEN 0 THEN $3 ELSE $4 END OR lease_until > $5)",
+        "UPDATE jobs SET run_at = $2, lease_until = NULL WHERE kind = $1 AND done_at IS NULL "
+        "AND (run_at > CASE attempts WHEN 0 THEN CAST($3 AS bigint) ELSE CAST($4 AS bigint) END OR lease_until > $5)"
+};
+
 static const Statement job_due = {
         "SELECT id, kind, run_at, attempts FROM jobs WHERE done_at IS NULL AND run_at <= $1 "
         "AND (lease_until IS NULL OR lease_until <= $1) ORDER BY run_at LIMIT 1"
@@ -29,6 +36,12 @@ void job_row_free(JobRow *row) {
 bool store_job_ensure(StoreTx *tx, const char *kind, const Uuid *id, gint64 run_at, GError **error) {
         return store_run(tx, &job_ensure, NULL, error,
                          VALUES(value_uuid(id), value_text(kind), value_instant(run_at)));
+}
+
+bool store_job_hasten(StoreTx *tx, const char *kind, gint64 now, const JobHorizon *horizon, GError **error) {
+        return store_run(tx, &job_hasten, NULL, error,
+                         VALUES(value_text(kind), value_instant(now), value_instant(horizon->run_at),
+                                value_instant(horizon->run_at_failed), value_instant(horizon->lease_until)));
 }
 
 bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, GError **error) {

@@ -16,6 +16,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobRow, job_row_free)
 /* Adds the standing job of a kind where there is none yet. */
 bool store_job_ensure(StoreTx *tx, const char *kind, const Uuid *id, gint64 run_at, GError **error);
 
+/* The latest that a job's times can be, by the clock of whoever looks. */
+typedef struct JobHorizon {
+        gint64 run_at;        /* of one that last went well */
+        gint64 run_at_failed; /* of one that was put off */
+        gint64 lease_until;
+} JobHorizon;
+
+/* Makes a kind's job due at `now`, in nobody's hands, where its times lie beyond the horizon: the clock has been put back. */
+bool store_job_hasten(StoreTx *tx, const char *kind, gint64 now, const JobHorizon *horizon, GError **error);
+
 /* Takes the job due longest whose lease nobody holds, until `lease_until`; NULL where none is due. The caller frees it. */
 bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, GError **error);
 

@@ -133,6 +133,20 @@ static void test_guessing(Contract *contract) {
         assert_refused(error, REFUSAL_BAD_CREDENTIALS); /* forgiven: no wait */
 }
 
+static void test_guessing_and_the_clock_put_back(Contract *contract) {
+        g_autoptr(Person) person = person_come(contract);
+        g_autoptr(SecretText) token G_GNUC_UNUSED = signed_in(person, "li.na", ROLE_REVIEWER), later = NULL;
+        g_autoptr(GError) error = NULL;
+
+        for (guint i = 0; i < 5; i++) {
+                g_assert_null(sign_in(person, "li.na", "a guess at a password", &error));
+                assert_refused(error, REFUSAL_BAD_CREDENTIALS);
+        }
+        person->call.now -= INSTANT_HOUR;
+        later = sign_in(person, "li.na", PASSWORD, &error);
+        g_assert_no_error(error);
+}
+
 static void test_idle(Contract *contract) {
         g_autoptr(Person) person = person_come(contract);
         g_autoptr(SecretText) token = signed_in(person, "li.na", ROLE_REVIEWER);
@@ -515,6 +529,8 @@ static const ContractTest tests[] = {
         { "/people/whoever has the password is let in, whatever the case of the login", test_sign_in },
         { "/people/a wrong password, an unknown login and a missing password read alike", test_wrong_password },
         { "/people/whoever guesses waits longer each time", test_guessing },
+        { "/people/who has guessed does not wait for a clock that is put back to come round again",
+          test_guessing_and_the_clock_put_back },
         { "/people/a session that nobody uses ends", test_idle },
         { "/people/a session in use ends after half a day", test_longest },
         { "/people/signing in again ends the session at hand", test_rotation },

@@ -112,12 +112,36 @@ static void a_job_in_hand_is_nobody_elses_until_its_lease_is_over(Contract *cont
         g_assert_true(run_at(&fixture, kinds, fixture.now + INSTANT_MINUTE)); /* whoever had it is gone */
 }
 
+static void a_clock_put_back_holds_no_job_up(Contract *contract) {
+        static const JobKind kinds[] = { { "quiet", INSTANT_MINUTE, quiet }, { 0 } };
+        g_auto(Fixture) fixture = { 0 };
+        Lease lease = { 0 };
+
+        fixture_open(&fixture, contract);
+        prepare(&fixture, kinds);
+        g_assert_true(run_at(&fixture, kinds, fixture.now + INSTANT_HOUR));
+        g_assert_false(run_at(&fixture, kinds, fixture.now));
+        prepare(&fixture, kinds);
+        g_assert_true(run_at(&fixture, kinds, fixture.now));
+        lease.now = fixture.now + INSTANT_HOUR;
+        g_assert_true(store_write(fixture.app->store, lease_take, &lease, NULL));
+        g_assert_nonnull(lease.job);
+        job_row_free(lease.job);
+        g_assert_false(run_at(&fixture, kinds, fixture.now + 2 * INSTANT_MINUTE));
+        prepare(&fixture, kinds);
+        g_assert_true(run_at(&fixture, kinds, fixture.now));
+        /* nothing moves what only rests */
+        prepare(&fixture, kinds);
+        g_assert_cmpint(next_of(&fixture), ==, fixture.now + INSTANT_MINUTE);
+}
+
 static const ContractTest tests[] = {
         { "/runner/a job with nothing to do rests for its period", a_job_with_nothing_to_do_rests_for_its_period },
         { "/runner/a job with work left runs again at once", a_job_with_work_left_runs_again_at_once },
         { "/runner/a job that fails is put off longer each time", a_job_that_fails_is_put_off_longer_each_time },
         { "/runner/a job in hand is nobody else's until its lease is over",
           a_job_in_hand_is_nobody_elses_until_its_lease_is_over },
+        { "/runner/a clock put back holds no job up", a_clock_put_back_holds_no_job_up },
         { NULL, NULL },
 };
 

@@ -566,9 +566,9 @@ static void every_case_at_risk_is_escalated_before_it_is_missed(Contract *contra
         static const guint margins[] = { 8, 24, 30, 50 };
         guint seed = setting("SEED", g_random_int()), cases = setting("CASES", 300), margin;
         World world = { .chance = g_rand_new_with_seed(seed), .moments = g_sequence_new(g_free) };
-        int year = OFFICE_YEAR_MIN + 1 + g_rand_int_range(world.chance, 0, OFFICE_YEAR_MAX - OFFICE_YEAR_MIN - YEARS);
+        gint32 drawn = g_rand_int_range(world.chance, OFFICE_YEAR_MIN + 1, OFFICE_YEAR_MAX - YEARS + 1);
+        int year = (int) setting("START", (guint) drawn);
 
-        year = (int) setting("START", (guint) year);
         margin = margins[g_rand_int_range(world.chance, 0, G_N_ELEMENTS(margins))];
         printf("# deadlines: seed %u (SEED=%u makes the same choices again), %u cases from %d-01-01 on for %d years, "
                "at risk "
