@@ -51,10 +51,10 @@ bool app_look_up_accounts(App *app, const Call *call, const LookUpAccounts *wish
 
 /* ---- verifications ------------------------------------------------------------------------------------------------- */
 
-/* The question that every purchase asks: is it verified, as what, how, since when. One point look-up for a verified account,
- * two for another; nothing is opened or written. Refuses REFUSAL_NOT_FOUND. */
-bool app_look_up_verification(App *app, const Call *call, const Uuid *account, Verification *verification,
-                              bool *verified, GError **error);
+/* The question that every purchase asks. One point look-up for a verified account, two for another, none where it
+ * was asked before and nothing has changed; nothing is opened or written.
+ * Refuses REFUSAL_NOT_FOUND. */
+bool app_look_up_verification(App *app, const Call *call, const Uuid *account, VerifiedAs *answer, GError **error);
 
 /* The same as a document, with the masked owner: {verified, kind, method, since, verification, subject}. */
 bool app_show_verification(App *app, const Call *call, const Uuid *account, Outcome *outcome, GError **error);

@@ -23,16 +23,14 @@ static bool active_find(StoreTx *store, gpointer data, GError **error) {
         return account || refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
 }
 
-bool app_look_up_verification(App *app, const Call *call, const Uuid *account, Verification *verification,
-                              bool *verified, GError **error) {
-        VerificationQuestion question = { .account = account, .verification = verification };
+bool app_look_up_verification(App *app, const Call *call, const Uuid *account, VerifiedAs *answer, GError **error) {
+        bool known;
 
         if (!account_is_seen(call->actor, account))
                 return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
-        if (!store_read(app->store, active_find, &question, error))
+        if (!store_verified_as(app->store, account, answer, &known, error))
                 return false;
-        *verified = question.verified;
-        return true;
+        return known || refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
 }
 
 static bool show(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {

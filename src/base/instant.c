@@ -17,13 +17,50 @@ static GDateTime *date_time_in(GDateTime *utc, GTimeZone *zone) {
         return g_date_time_ref(utc);
 }
 
-char *instant_format(gint64 instant, GTimeZone *zone) {
+/* Writes a number with its leading zeros; gives where it ends. Of every answer and log line: no printf. */
+static char *digits_write(char *at, int count, gint64 number) {
+        for (int i = count; i-- > 0; number /= 10)
+                at[i] = (char) ('0' + number % 10);
+        return at + count;
+}
+
+static char *date_write(char *at, GDateTime *local) {
+        int year, month, day;
+
+        g_date_time_get_ymd(local, &year, &month, &day);
+        at = digits_write(at, 4, year);
+        *at++ = '-';
+        at = digits_write(at, 2, month);
+        *at++ = '-';
+        return digits_write(at, 2, day);
+}
+
+static char *time_write(char *at, GDateTime *local, gint64 fraction) {
+        at = digits_write(at, 2, g_date_time_get_hour(local));
+        *at++ = ':';
+        at = digits_write(at, 2, g_date_time_get_minute(local));
+        *at++ = ':';
+        at = digits_write(at, 2, g_date_time_get_second(local));
+        if (!fraction)
+                return at;
+        *at++ = '.';
+        return digits_write(at, 6, fraction);
+}
+
+static char *offset_write(char *at, gint64 offset) {
+        gint64 minutes = ABS(offset) / INSTANT_MINUTE;
+
+        *at++ = offset < 0 ? '-' : '+';
+        at = digits_write(at, 2, minutes / 60);
+        *at++ = ':';
+        return digits_write(at, 2, minutes % 60);
+}
+
+const char *instant_write(gint64 instant, GTimeZone *zone, char text[static INSTANT_TEXT_SIZE]) {
         gint64 seconds = instant / INSTANT_SECOND, fraction = instant % INSTANT_SECOND;
         g_autoptr(GDateTime) utc = NULL;
         g_autoptr(GDateTime) local = NULL;
-        g_autofree char *time = NULL;
-        g_autofree char *offset = NULL;
-        g_autofree char *date = NULL;
+        char *at = text;
 
         if (fraction < 0) {
                 fraction += INSTANT_SECOND;
@@ -32,13 +69,22 @@ char *instant_format(gint64 instant, GTimeZone *zone) {
         utc = g_date_time_new_from_unix_utc(seconds);
         g_assert(utc);
         local = date_time_in(utc, zone);
-        time = g_date_time_format(local, "%H:%M:%S");
-        /* strftime's %Y writes a year below 1000 without its leading zeros */
-        date = g_strdup_printf("%04d-%02d-%02dT%s", g_date_time_get_year(local), g_date_time_get_month(local),
-                               g_date_time_get_day_of_month(local), time);
-        offset = local == utc ? g_strdup("Z") : g_date_time_format(local, "%:z");
-        return fraction ? g_strdup_printf("%s.%06" G_GINT64_FORMAT "%s", date, fraction, offset)
-                        : g_strconcat(date, offset, NULL);
+        at = date_write(at, local);
+        *at++ = 'T';
+        at = time_write(at, local, fraction);
+        if (local == utc)
+                *at++ = 'Z';
+        else
+                at = offset_write(at, g_date_time_get_utc_offset(local));
+        *at = '\0';
+        return text;
+}
+
+char *instant_format(gint64 instant, GTimeZone *zone) {
+        char *text = g_malloc(INSTANT_TEXT_SIZE);
+
+        instant_write(instant, zone, text);
+        return text;
 }
 
 char *instant_format_minute(gint64 instant, GTimeZone *zone) {

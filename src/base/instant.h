@@ -14,8 +14,13 @@
 /* Reads the system's clock. Only `serve`, the jobs and the command line may call it: everywhere else time is an argument. */
 gint64 instant_now(void);
 
+#define INSTANT_TEXT_SIZE 33 /* "2018-05-15T18:00:00.000001+08:00" with the closing NUL */
+
 /* Writes an instant as RFC 3339 in a zone ("2018-05-15T18:00:00+08:00"); zone NULL means UTC ("…Z"). Fractions of a
- * second are written only where there are any. The caller frees the result. */
+ * second are written only where there are any. Gives `text`. */
+const char *instant_write(gint64 instant, GTimeZone *zone, char text[static INSTANT_TEXT_SIZE]);
+
+/* The same into memory that the caller frees. */
 char *instant_format(gint64 instant, GTimeZone *zone);
 
 /* "2018-05-10 18:35" in a zone, for people: the first whole minute that is not before it. The caller frees the result. */

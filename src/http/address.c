@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-/* Decodes %XX (and in a query + as space) in place. False for a broken escape, a NUL, control characters, bad UTF-8. */
-static bool decode(char *text, bool plus_is_space, const char *forbidden) {
+/* Decodes %XX (and in a query + as space) in place. False for a broken escape, a NUL, control characters, `forbidden` (NUL:
+ * nothing more), bad UTF-8. */
+static bool decode(char *text, bool plus_is_space, char forbidden) {
         char *out = text;
 
         for (const char *in = text; *in; in++) {
@@ -23,7 +24,7 @@ static bool decode(char *text, bool plus_is_space, const char *forbidden) {
                 } else if (character == '+' && plus_is_space) {
                         character = ' ';
                 }
-                if (g_ascii_iscntrl(character) || (forbidden && strchr(forbidden, character)))
+                if (g_ascii_iscntrl(character) || character == forbidden)
                         return false;
                 *out++ = character;
         }
@@ -43,7 +44,7 @@ bool address_read(char *raw, Address *address, GError **error) {
                 next = strchr(segment, '/');
                 if (next)
                         *next++ = '\0';
-                if (read.segment_count == ADDRESS_SEGMENTS_MAX || !decode(segment, false, "/"))
+                if (read.segment_count == ADDRESS_SEGMENTS_MAX || !decode(segment, false, '/'))
                         return refuse(error, REFUSAL_NO_SUCH_ROUTE, NULL, NULL);
                 read.segments[read.segment_count++] = segment;
         }
@@ -56,11 +57,11 @@ static bool query_add(Address *address, const char *const *allowed, bool lenient
 
         if (value)
                 *value++ = '\0';
-        if (!decode(pair, true, NULL) || !g_strv_contains(allowed, pair))
+        if (!decode(pair, true, '\0') || !g_strv_contains(allowed, pair))
                 return lenient || refuse(error, REFUSAL_UNKNOWN_FIELD, NULL, pair, NULL);
         if (address_query(address, pair))
                 return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, pair, "one value", NULL);
-        if (!value || !decode(value, true, NULL))
+        if (!value || !decode(value, true, '\0'))
                 return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, pair, "name=value, percent-encoded UTF-8", NULL);
         g_assert(address->query_count < ROUTE_QUERY_MAX);
         address->query[address->query_count++] = (QueryPair){ pair, value };

@@ -37,7 +37,7 @@ Exchange *exchange_new(HttpServer *server, struct MHD_Connection *connection, co
         exchange->request.actor = actor_anyone();
         exchange->request.version = -1;
         exchange->reply.secure = server->secure;
-        exchange->reply.idle_s = server->limits.idle_s;
+        exchange->reply.keep_alive = server->keep_alive;
         exchange->reply.exchange = exchange;
         return exchange;
 }

@@ -92,11 +92,19 @@ void http_log_free(HttpLog *log) {
         g_free(log);
 }
 
+/* There is a line of each request: no printf on its way. */
+static void name_add(GString *out, const char *name) {
+        g_string_append(out, ",\"");
+        g_string_append(out, name);
+        g_string_append(out, "\":");
+}
+
 /* Adds ,"name":"value" with what JSON wants escaped (RFC 8259 section 7). */
 static void text_add(GString *out, const char *name, const char *value) {
         if (!value)
                 return;
-        g_string_append_printf(out, ",\"%s\":\"", name);
+        name_add(out, name);
+        g_string_append_c(out, '"');
         for (; *value; value++) {
                 if (*value == '"' || *value == '\\' || (guchar) *value < 0x20)
                         g_string_append_printf(out, "\\u%04x", (guint) (guchar) *value);
@@ -106,8 +114,19 @@ static void text_add(GString *out, const char *name, const char *value) {
         g_string_append_c(out, '"');
 }
 
+static void number_add(GString *out, const char *name, gint64 value) {
+        char digits[24], *at = digits + sizeof digits;
+        guint64 rest = (guint64) MAX(value, 0);
+
+        do
+                *--at = (char) ('0' + rest % 10);
+        while (rest /= 10);
+        name_add(out, name);
+        g_string_append_len(out, at, digits + sizeof digits - at);
+}
+
 void http_log_add(HttpLog *log, const HttpLogLine *line) {
-        g_autofree char *time = instant_format(line->at, NULL);
+        char time[INSTANT_TEXT_SIZE];
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&log->lock);
         GString *out = log->pending;
         bool was_empty = out->len == 0;
@@ -116,11 +135,15 @@ void http_log_add(HttpLog *log, const HttpLogLine *line) {
                 log->dropped++;
                 return;
         }
-        g_string_append_printf(out, "{\"time\":\"%s\",\"level\":\"%s\"", time, line->failure ? "error" : "info");
+        g_string_append(out, "{\"time\":\"");
+        g_string_append(out, instant_write(line->at, NULL, time));
+        g_string_append_c(out, '"');
+        text_add(out, "level", line->failure ? "error" : "info");
         text_add(out, "request", line->request);
         text_add(out, "method", line->method);
         text_add(out, "route", line->route);
-        g_string_append_printf(out, ",\"status\":%d,\"us\":%" G_GINT64_FORMAT, line->status, line->took_us);
+        number_add(out, "status", line->status);
+        number_add(out, "us", line->took_us);
         text_add(out, "actor", line->actor);
         text_add(out, "ended", line->ended);
         text_add(out, "failure", line->failure);

@@ -19,9 +19,9 @@ struct Reply {
         guint64 size;
         GPtrArray *headers; /* names and values in turn */
         bool secure;        /* the public address is https */
-        guint idle_s; /* for how long the connection is kept open; told to the client, so that it does not write into one
-                             * that is being closed */
-        gpointer exchange; /* of a download */
+        const char *
+                keep_alive; /* the server's: for how long the connection is kept open, so that the client does not write into one that is about to be closed */
+        gpointer exchange;  /* of a download */
 };
 
 /* Makes the reply ready for use again; what it held is freed. */

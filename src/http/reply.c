@@ -170,13 +170,6 @@ static bool reply_has_header(const Reply *reply, const char *name) {
         return false;
 }
 
-/* A second less than the server waits: the client's clock starts later. */
-static void keep_alive_tell(struct MHD_Response *response, guint idle_s) {
-        g_autofree char *value = g_strdup_printf("timeout=%u", idle_s > 1 ? idle_s - 1 : 1);
-
-        response_header(response, "Keep-Alive", value);
-}
-
 struct MHD_Response *reply_response(Reply *reply, const char *request_id, bool close) {
         struct MHD_Response *response = response_with_content(reply);
 
@@ -192,9 +185,6 @@ struct MHD_Response *reply_response(Reply *reply, const char *request_id, bool c
         if (reply->secure)
                 response_header(response, "Strict-Transport-Security", "max-age=31536000");
         response_header(response, "X-Request-Id", request_id);
-        if (close)
-                response_header(response, "Connection", "close");
-        else
-                keep_alive_tell(response, reply->idle_s);
+        response_header(response, close ? "Connection" : "Keep-Alive", close ? "close" : reply->keep_alive);
         return response;
 }

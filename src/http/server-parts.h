@@ -28,6 +28,7 @@ struct HttpServer {
         GPtrArray *retired;        /* daemons of earlier certificates, which finish what they have */
         int socket;
         char *address;
+        char *keep_alive; /* what a client is told of how long a connection stays open */
         gint stopping; /* atomic */
         bool stopped;
 };

@@ -231,6 +231,8 @@ static void server_configure(HttpServer *server, const HttpConfig *config) {
         server->config.tls_key = g_strdup(config->tls_key);
         server->tls = config->tls_certificate && config->tls_key;
         server->secure = server->tls || (config->public_url && g_str_has_prefix(config->public_url, "https://"));
+        /* a second less than the server waits: the client's clock starts later */
+        server->keep_alive = g_strdup_printf("timeout=%u", server->limits.idle_s > 1 ? server->limits.idle_s - 1 : 1);
         server->retired = g_ptr_array_new();
         server->config.limits = NULL;
         server->socket = -1;
@@ -305,6 +307,7 @@ void http_server_free(HttpServer *server) {
         if (server->socket >= 0)
                 close(server->socket);
         g_free(server->address);
+        g_free(server->keep_alive);
         g_free((char *) server->config.listen);
         g_ptr_array_unref(server->retired);
         g_free((char *) server->config.tls_certificate);

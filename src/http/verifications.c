@@ -11,24 +11,24 @@ static const char unverified[] =
         "{\"verified\":false,\"kind\":null,\"method\":null,\"since\":null,\"verification\":null}";
 
 /* Written straight, without a document in between: every purchase on a platform asks this. All texts are names of ours. */
-static char *verification_text(const Verification *verification) {
-        g_autofree char *since = instant_format(verification->verified_at, NULL);
-        char id[UUID_TEXT_SIZE];
+static char *answer_text(const VerifiedAs *answer) {
+        char since[INSTANT_TEXT_SIZE], id[UUID_TEXT_SIZE];
 
-        return g_strdup_printf(
-                "{\"verified\":true,\"kind\":\"%s\",\"method\":\"%s\",\"since\":\"%s\",\"verification\":\"%s\"}",
-                enum_name(&owner_kind_names, (int) verification->kind),
-                enum_name(&method_names, (int) verification->method), since, uuid_format(&verification->id, id));
+        if (!answer->verified)
+                return g_strdup(unverified);
+        return g_strconcat("{\"verified\":true,\"kind\":\"", enum_name(&owner_kind_names, (int) answer->kind),
+                           "\",\"method\":\"", enum_name(&method_names, (int) answer->method), "\",\"since\":\"",
+                           instant_write(answer->since, NULL, since), "\",\"verification\":\"",
+                           uuid_format(&answer->verification, id), "\"}", NULL);
 }
 
 static bool look_up(const Request *request, const Call *call, Reply *reply, GError **error) {
-        Verification verification;
-        bool verified;
+        VerifiedAs answer;
         char *text;
 
-        if (!app_look_up_verification(request->app, call, &request->id, &verification, &verified, error))
+        if (!app_look_up_verification(request->app, call, &request->id, &answer, error))
                 return false;
-        text = verified ? verification_text(&verification) : g_strdup(unverified);
+        text = answer_text(&answer);
         return reply_json_text(reply, HTTP_OK, text, strlen(text));
 }
 

@@ -42,6 +42,7 @@ typedef struct Backend {
 struct Store {
         const Backend *backend;
         CommitTally commits;
+        struct AnswerCache *answers; /* NULL: none are remembered */
 };
 
 struct StoreTx {

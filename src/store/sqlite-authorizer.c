@@ -33,7 +33,7 @@ static bool may_write(const SqliteConnection *connection, int action, const char
 
 int sqlite_authorize(void *data, int action, const char *first, const char *second, const char *database,
                      const char *trigger) {
-        const SqliteConnection *connection = data;
+        SqliteConnection *connection = data;
 
         (void) database;
         (void) trigger;
@@ -48,7 +48,9 @@ int sqlite_authorize(void *data, int action, const char *first, const char *seco
         case SQLITE_FUNCTION: return g_ascii_strcasecmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
         case SQLITE_INSERT:
         case SQLITE_UPDATE:
-        case SQLITE_DELETE: return may_write(connection, action, first, second) ? SQLITE_OK : SQLITE_DENY;
+        case SQLITE_DELETE:
+                connection->compiling_verifies |= g_ascii_strcasecmp(first, "verifications") == 0;
+                return may_write(connection, action, first, second) ? SQLITE_OK : SQLITE_DENY;
         default: return SQLITE_DENY;
         }
 }

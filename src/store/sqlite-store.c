@@ -1,5 +1,6 @@
 /* SQLite as a Store: makes the file, migrates it, gives each reader a connection of its own and the rest to the writer. */
 #include "store/sqlite-store.h"
+#include "store/answer-cache.h"
 #include "store/migrate.h"
 #include "store/sqlite-writer.h"
 #include "store/sqlite.h"
@@ -66,6 +67,7 @@ static void connection_close(gpointer data) {
 Store *sqlite_store_open(const StoreOptions *options, GError **error) {
         g_autofree char *path = g_canonicalize_filename(options->location, NULL);
         g_autoptr(SqliteConnection) writing = NULL;
+        gconstpointer index;
         SqliteStore *store;
 
         if (!file_make(path, error))
@@ -81,6 +83,8 @@ Store *sqlite_store_open(const StoreOptions *options, GError **error) {
         store->base.backend = &sqlite_backend;
         store->path = g_steal_pointer(&path);
         store->schema = options->schema;
+        index = sqlite_connection_index(writing);
+        store->base.answers = writing->answers = index ? answer_cache_new(index) : NULL;
         store->writer = sqlite_writer_new(g_steal_pointer(&writing), options->write_budget_ms, &store->base.commits);
         store->readers = g_ptr_array_new_with_free_func(connection_close);
         g_mutex_init(&store->lock);
@@ -93,6 +97,7 @@ void sqlite_store_close(Store *base) {
 
         g_ptr_array_unref(store->readers);
         sqlite_writer_free(store->writer);
+        answer_cache_free(store->base.answers);
         g_mutex_clear(&store->lock);
         g_free(store->path);
         g_free(store);

@@ -83,7 +83,7 @@ static guint batch_count_kept(const GPtrArray *batch) {
 static BatchEnd batch_commit(SqliteWriter *writer, GPtrArray *batch) {
         g_autoptr(GError) failure = NULL;
 
-        if (sqlite_connection_run(writer->connection, &sqlite_commit, &failure)) {
+        if (sqlite_connection_commit(writer->connection, &failure)) {
                 commit_tally_add(writer->tally, batch_count_kept(batch));
                 return BATCH_SETTLED;
         }

@@ -1,17 +1,21 @@
 /* One connection to SQLite: statements, cursors and transactions on it. */
 #include "store/sqlite.h"
+#include "store/answer-cache.h"
 #include "store/sqlite-store.h"
 
 #include <string.h>
 
 const Statement sqlite_begin_read = { "BEGIN", NULL };
 const Statement sqlite_begin_write = { "BEGIN IMMEDIATE", NULL };
-const Statement sqlite_commit = { "COMMIT", NULL };
+static const Statement commit = { "COMMIT", NULL };
 const Statement sqlite_rollback = { "ROLLBACK", NULL };
+
+#define INDEX_REGION_BYTES 32768 /* of which one has the header */
 
 typedef struct Prepared {
         sqlite3_stmt *handle;
         bool in_use;
+        bool verifies; /* it writes verifications, by itself or by a trigger */
 } Prepared;
 
 typedef struct SqliteRows {
@@ -94,11 +98,13 @@ static Prepared *statement_prepare(SqliteConnection *connection, const Statement
 
         if (prepared)
                 return prepared;
+        connection->compiling_verifies = false;
         handle = statement_compile(connection, statement, error);
         if (!handle)
                 return NULL;
         prepared = g_new0(Prepared, 1);
         prepared->handle = handle;
+        prepared->verifies = connection->compiling_verifies;
         g_hash_table_insert(connection->prepared, (gpointer) statement, prepared);
         return prepared;
 }
@@ -138,6 +144,7 @@ static bool connection_run(SqliteConnection *connection, const Statement *statem
         if (!prepared)
                 return false;
         g_assert(!prepared->in_use);
+        connection->verifies |= prepared->verifies;
         done = values_bind(connection, prepared->handle, values, error);
         if (done) {
                 do
@@ -154,6 +161,30 @@ static bool connection_run(SqliteConnection *connection, const Statement *statem
 
 bool sqlite_connection_run(SqliteConnection *connection, const Statement *statement, GError **error) {
         return connection_run(connection, statement, NO_VALUES, NULL, error);
+}
+
+gconstpointer sqlite_connection_index(SqliteConnection *connection) {
+        void volatile *region = NULL;
+        sqlite3_file *file = NULL;
+
+        if (sqlite3_file_control(connection->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file
+            || !file->pMethods || file->pMethods->iVersion < 2
+            || file->pMethods->xShmMap(file, 0, INDEX_REGION_BYTES, 0, &region) != SQLITE_OK)
+                return NULL;
+        return (gconstpointer) region;
+}
+
+bool sqlite_connection_commit(SqliteConnection *connection, GError **error) {
+        bool done;
+
+        if (!connection->answers)
+                return sqlite_connection_run(connection, &commit, error);
+        answer_cache_commit_begin(connection->answers);
+        done = sqlite_connection_run(connection, &commit, error);
+        answer_cache_commit_end(connection->answers, connection->verifies);
+        if (done)
+                connection->verifies = false;
+        return done;
 }
 
 static bool tx_run(StoreTx *tx, const Statement *statement, Values values, gint64 *changed, GError **error) {
@@ -197,6 +228,7 @@ static bool tx_load(StoreTx *tx, const Statement *statement, const Load *load, G
         if (!prepared)
                 return false;
         g_assert(!prepared->in_use);
+        connection->verifies |= prepared->verifies;
         places_find(prepared->handle, load->columns, places);
         for (gsize row = 0; row < load->rows && result == SQLITE_OK; row++) {
                 if (!load->fill(row, values, load->data))
@@ -247,6 +279,7 @@ static Rows *tx_query(StoreTx *tx, const Statement *statement, Values values, GE
 
         if (!prepared)
                 return NULL;
+        connection->verifies |= prepared->verifies;
         rows = g_new0(SqliteRows, 1);
         rows->base.tx = tx;
         rows->prepared = prepared->in_use ? NULL : prepared;
@@ -314,7 +347,7 @@ bool sqlite_connection_transact(SqliteConnection *connection, const Statement *b
                                 gpointer data, GError **error) {
         bool done = sqlite_connection_run(connection, begin, error)
                     && sqlite_connection_call(connection, budget_ms, fn, data, NULL, error)
-                    && sqlite_connection_run(connection, &sqlite_commit, error);
+                    && sqlite_connection_commit(connection, error);
 
         if (!sqlite_connection_is_idle(connection))
                 sqlite_connection_run(connection, &sqlite_rollback, NULL);

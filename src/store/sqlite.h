@@ -10,8 +10,11 @@ typedef struct SqliteConnection {
         GHashTable *prepared; /* const Statement * → its sqlite3_stmt and whether a cursor has it */
         const StoreSchema *schema;
         bool writes;
-        bool sealed;     /* the schema is as it must be: the authorizer lets nobody change it */
-        gint64 deadline; /* of the transaction under way; G_MAXINT64: none */
+        bool sealed;                 /* the schema is as it must be: the authorizer lets nobody change it */
+        gint64 deadline;             /* of the transaction under way; G_MAXINT64: none */
+        struct AnswerCache *answers; /* the store's, of the connection that writes; NULL: none are remembered */
+        bool verifies;               /* it has run what writes verifications since the last commit */
+        bool compiling_verifies;     /* … and the statement that is being compiled does */
 } SqliteConnection;
 
 typedef struct SqliteTx {
@@ -41,6 +44,13 @@ bool sqlite_connection_transact(SqliteConnection *connection, const Statement *b
 /* True outside of any transaction, also where SQLite rolled it back by itself. */
 bool sqlite_connection_is_idle(const SqliteConnection *connection);
 
+/* Gives the WAL index (https://www.sqlite.org/walformat.html) as all who have the database open share it, or NULL; it lasts as long
+ * as the connection, which must have read or written before. */
+gconstpointer sqlite_connection_index(SqliteConnection *connection);
+
+/* Commits the transaction that the connection is in. */
+bool sqlite_connection_commit(SqliteConnection *connection, GError **error);
+
 /* An empty table for `prepared`. */
 GHashTable *sqlite_prepared_new(void);
 
@@ -54,4 +64,4 @@ bool sqlite_text_replaces(const char *sql);
 int sqlite_authorize(void *connection, int action, const char *first, const char *second, const char *database,
                      const char *trigger);
 
-extern const Statement sqlite_begin_read, sqlite_begin_write, sqlite_commit, sqlite_rollback;
+extern const Statement sqlite_begin_read, sqlite_begin_write, sqlite_rollback;

@@ -1,6 +1,10 @@
 /* Verifications, written once. */
 #include "store/verifications.h"
 
+#include "store/accounts.h"
+#include "store/answer-cache.h"
+#include "store/backend.h"
+
 #define VERIFICATION_COLUMNS \
         "id, account_id, subject_id, kind, method, verified_at, opened_by_proceeding, released_at, released_by_case"
 
@@ -123,4 +127,51 @@ bool store_verification_history_before(StoreTx *tx, const Uuid *account, gint64 
                                            VALUES(value_uuid(account), value_instant(at), place, value_int(limit)));
 
         return rows && history_read(rows, history, error);
+}
+
+typedef struct Question {
+        const Uuid *account;
+        VerifiedAs answer;
+        bool known;
+} Question;
+
+/* An account with an active verification exists; only of another it must be asked. */
+static bool question_read(StoreTx *tx, gpointer data, GError **error) {
+        Question *question = data;
+        g_autoptr(Account) account = NULL;
+        Verification active;
+        bool found;
+
+        question->answer = (VerifiedAs){ .verified = false };
+        if (!store_verification_active(tx, question->account, &active, &found, error))
+                return false;
+        if (found) {
+                question->known = true;
+                question->answer = (VerifiedAs){ .verified = true,
+                                                 .kind = active.kind,
+                                                 .method = active.method,
+                                                 .since = active.verified_at,
+                                                 .verification = active.id };
+                return true;
+        }
+        if (!store_account_load(tx, question->account, &account, error))
+                return false;
+        question->known = account != NULL;
+        return true;
+}
+
+bool store_verified_as(Store *store, const Uuid *account, VerifiedAs *answer, bool *known, GError **error) {
+        Question question = { .account = account };
+        StoreMark mark;
+
+        *known = true;
+        if (store->answers && answer_cache_find(store->answers, account, answer, &mark))
+                return true;
+        if (!store_read(store, question_read, &question, error))
+                return false;
+        *answer = question.answer;
+        *known = question.known;
+        if (store->answers && question.known)
+                answer_cache_put(store->answers, account, answer, &mark);
+        return true;
 }

@@ -20,6 +20,19 @@ bool store_verification_add(StoreTx *tx, const Verification *verification, GErro
 /* Sets released_at and released_by_case, once. Refuses REFUSAL_NOT_VERIFIED where it is not active. */
 bool store_verification_release(StoreTx *tx, const Uuid *id, const Uuid *case_id, gint64 now, GError **error);
 
+/* Whether an account is verified; if so, as what, how, since when, and by which verification. */
+typedef struct VerifiedAs {
+        bool verified;
+        OwnerKind kind;
+        Method method;
+        gint64 since;
+        Uuid verification;
+} VerifiedAs;
+
+/* Tells that of an account in a transaction of its own, or from memory where nothing can have changed since it was last told.
+ * `known` false: there is no such account. */
+bool store_verified_as(Store *store, const Uuid *account, VerifiedAs *answer, bool *known, GError **error);
+
 /* Loads the active one of an account; `found` false where the account is not verified. One point look-up. */
 bool store_verification_active(StoreTx *tx, const Uuid *account, Verification *verification, bool *found,
                                GError **error);

@@ -120,14 +120,13 @@ static void a_holder_sees_no_account_but_their_own(Contract *contract) {
         Uuid mine = account_make(desk, "p1"), other = account_make(desk, "p2");
         g_auto(Outcome) outcome = { 0 };
         g_autoptr(GError) error = NULL;
-        Verification verification;
-        bool verified;
+        VerifiedAs answer;
 
         desk->actor = holder_of(&mine);
         g_assert_true(app_show_account(desk->app, &desk->call, &mine, &outcome, &error));
         g_assert_false(app_show_account(desk->app, &desk->call, &other, &outcome, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
-        g_assert_false(app_look_up_verification(desk->app, &desk->call, &other, &verification, &verified, &error));
+        g_assert_false(app_look_up_verification(desk->app, &desk->call, &other, &answer, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
         g_assert_false(app_show_verification(desk->app, &desk->call, &other, &outcome, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
@@ -274,22 +273,21 @@ static void the_hot_question_opens_nothing(Contract *contract) {
         Uuid id = account_make_at(desk, "p1", ORIGIN_TAOBAO), unknown = uuid_new(FIXTURE_NOW);
         g_autoptr(GError) error = NULL;
         g_auto(Outcome) outcome = { 0 };
-        Verification verification;
+        VerifiedAs answer;
         json_t *first;
-        bool verified;
         guint keys;
 
-        g_assert_true(app_look_up_verification(desk->app, &desk->call, &id, &verification, &verified, &error));
-        g_assert_false(verified);
+        g_assert_true(app_look_up_verification(desk->app, &desk->call, &id, &answer, &error));
+        g_assert_false(answer.verified);
         first = report(desk, &id, "王芳", WANG, FIXTURE_NOW);
         keys = vault_cached_keys(desk->app->vault);
-        g_assert_true(app_look_up_verification(desk->app, &desk->call, &id, &verification, &verified, &error));
-        g_assert_true(verified);
-        g_assert_cmpint(verification.kind, ==, OWNER_PERSONAL);
-        g_assert_cmpint(verification.method, ==, METHOD_ORIGIN);
-        g_assert_cmpint(verification.verified_at, ==, FIXTURE_NOW);
+        g_assert_true(app_look_up_verification(desk->app, &desk->call, &id, &answer, &error));
+        g_assert_true(answer.verified);
+        g_assert_cmpint(answer.kind, ==, OWNER_PERSONAL);
+        g_assert_cmpint(answer.method, ==, METHOD_ORIGIN);
+        g_assert_cmpint(answer.since, ==, FIXTURE_NOW);
         g_assert_cmpuint(vault_cached_keys(desk->app->vault), ==, keys);
-        g_assert_false(app_look_up_verification(desk->app, &desk->call, &unknown, &verification, &verified, &error));
+        g_assert_false(app_look_up_verification(desk->app, &desk->call, &unknown, &answer, &error));
         assert_refused(error, REFUSAL_NOT_FOUND);
         app_show_verification(desk->app, &desk->call, &id, &outcome, &error);
         g_assert_no_error(error);

@@ -1,9 +1,11 @@
 // The platform's side over the real binary: accounts, verifications, money, plans, the policy.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertProblem } from './client.mjs';
-import { openWorld } from './world.mjs';
+import { run } from './harness.mjs';
+import { openWorld, person } from './world.mjs';
 
 const WANG = '11010119900307053X';
 const LI = '110101199003078726';
@@ -77,6 +79,23 @@ test('no method changes a verification', async () => {
       assert.match(answer.headers.allow, /^(GET|HEAD|OPTIONS|, )+$/);
     }
   }
+});
+
+test('what another process does to an account is seen by the next request', { skip: Boolean(process.env.SHIMING_TEST_POSTGRES) }, async () => {
+  const [id, other] = [await register('taobao'), await register('taobao')];
+  const [zhao, qian] = [person(801), person(802)];
+  const verified = async (account) => (await ask('GET', `/v1/accounts/${account}/verification`)).body.verified;
+  const { body } = await report(id, zhao.name, zhao.number, '2018-05-01T00:00:00Z');
+  for (let asked = 0; asked < 3; asked += 1) assert.equal(await verified(id), true);
+  const hex = body.verification.replaceAll('-', '');
+  const file = join(world.shiming.data, 'shiming.db');
+  const sql = `UPDATE verifications SET released_at = 1525132800000000, released_by_case = id WHERE id = x'${hex}'`;
+  const done = await run('sqlite3', ['-cmd', '.timeout 20000', file, sql]);
+  assert.equal(done.status, 0, done.stderr);
+  assert.equal(await verified(id), false);
+  assert.equal(await verified(other), false);
+  await report(other, qian.name, qian.number, '2018-05-01T00:00:00Z');
+  assert.equal(await verified(other), true);
 });
 
 test('the account follows its origin, and a new owner never learns who came before', async () => {
