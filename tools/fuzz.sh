@@ -77,8 +77,9 @@ harness_keep() { # NAME
         echo "$name: $(ls "$kept" | wc -l) files, $(cat "$kept"/* | wc -c) bytes in ${kept#"$root/"}"
 }
 
-# GLib's own allocator would hide what ASan looks for; a private folder in memory for the harnesses that need files.
-export G_SLICE=always-malloc
+# GLib's own allocator would hide what ASan looks for, and a precondition of GLib that is broken is a find; a private folder in
+# memory for the harnesses that need files.
+export G_SLICE=always-malloc G_DEBUG=fatal-criticals
 export ASAN_OPTIONS="allocator_may_return_null=1:${ASAN_OPTIONS:-}"
 export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
 export LSAN_OPTIONS="print_suppressions=0:suppressions=$root/tests/lsan.supp"

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+/* The years 1 to 9999 in UTC, which are those that can be written again. */
+#define INSTANT_MIN (G_GINT64_CONSTANT(-62135596800) * INSTANT_SECOND)
+#define INSTANT_MAX (G_GINT64_CONSTANT(253402300800) * INSTANT_SECOND - 1)
+
 gint64 instant_now(void) {
         return g_get_real_time();
 }
@@ -88,8 +92,8 @@ char *instant_format(gint64 instant, GTimeZone *zone) {
 }
 
 char *instant_format_minute(gint64 instant, GTimeZone *zone) {
-        gint64 minutes = (instant + INSTANT_MINUTE - 1) / INSTANT_MINUTE;
-        g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(minutes * 60);
+        gint64 minutes = instant / INSTANT_MINUTE + (instant % INSTANT_MINUTE > 0);
+        g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(MIN(minutes, INSTANT_MAX / INSTANT_MINUTE) * 60);
         g_autoptr(GDateTime) local = date_time_in(utc, zone);
 
         return g_date_time_format(local, "%Y-%m-%d %H:%M");
@@ -150,7 +154,7 @@ static bool offset_read(const char **at, gint64 *offset) {
 
 bool instant_parse(const char *text, gint64 *instant) {
         int year, month, day, hour, minute, second;
-        gint64 fraction, offset;
+        gint64 fraction, offset, read;
         g_autoptr(GDateTime) utc = NULL;
         char sign;
 
@@ -165,6 +169,9 @@ bool instant_parse(const char *text, gint64 *instant) {
         utc = g_date_time_new_utc(year, month, day, hour, minute, second);
         if (!utc)
                 return false;
-        *instant = g_date_time_to_unix(utc) * INSTANT_SECOND + fraction - offset;
+        read = g_date_time_to_unix(utc) * INSTANT_SECOND + fraction - offset;
+        if (read < INSTANT_MIN || read > INSTANT_MAX)
+                return false;
+        *instant = read;
         return true;
 }

@@ -23,8 +23,9 @@ const char *instant_write(gint64 instant, GTimeZone *zone, char text[static INST
 /* The same into memory that the caller frees. */
 char *instant_format(gint64 instant, GTimeZone *zone);
 
-/* "2018-05-10 18:35" in a zone, for people: the first whole minute that is not before it. The caller frees the result. */
+/* "2018-05-10 18:35" in a zone, for people: the first whole minute that is not before it, within the years 1 to 9999. The caller frees the result. */
 char *instant_format_minute(gint64 instant, GTimeZone *zone);
 
-/* Reads RFC 3339 (section 5.6; the zone is required). Gives false, `instant` untouched, for anything else. */
+/* Reads RFC 3339 (section 5.6; the zone is required). Gives false, `instant` untouched, for anything else, and where the zone
+ * leads out of the years 1 to 9999: instant_format() writes each instant that was read. */
 bool instant_parse(const char *text, gint64 *instant);

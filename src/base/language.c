@@ -7,6 +7,7 @@
 /* One range of the header: its language and its weight in thousandths; false where it is neither of ours. */
 static bool range_read(const char *range, Language *language, int *weight) {
         const char *quality = strstr(range, ";q=");
+        double parts = quality ? g_ascii_strtod(quality + 3, NULL) : 1;
 
         if (g_ascii_strncasecmp(range, "zh", 2) == 0)
                 *language = LANGUAGE_ZH;
@@ -14,7 +15,7 @@ static bool range_read(const char *range, Language *language, int *weight) {
                 *language = LANGUAGE_EN;
         else
                 return false;
-        *weight = quality ? (int) (g_ascii_strtod(quality + 3, NULL) * 1000) : 1000;
+        *weight = parts >= 0 && parts <= 1 ? (int) (parts * 1000) : 0; /* RFC 9110 section 12.4.2; "nan" is neither */
         return true;
 }
 

@@ -32,6 +32,8 @@ static void an_instant_is_rfc_3339_both_ways(void) {
         g_assert_cmpint(instant, ==, 1525948454500000);
         g_assert_false(instant_parse("2018-05-10T10:34:14", &instant));
         g_assert_false(instant_parse("2018-02-30T10:34:14Z", &instant));
+        g_assert_false(instant_parse("0001-01-01T00:00:00+00:01", &instant)); /* could not be written again */
+        g_assert_false(instant_parse("9999-12-31T23:59:59-00:01", &instant));
         g_assert_false(instant_parse("2018-05-10", &instant));
 }
 

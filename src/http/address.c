@@ -52,13 +52,20 @@ bool address_read(char *raw, Address *address, GError **error) {
         return true;
 }
 
+/* Its name may be any bytes; the refusal's text is read by people. */
+static bool refuse_unknown(const char *name, GError **error) {
+        g_autofree char *valid = g_utf8_make_valid(name, -1);
+
+        return refuse(error, REFUSAL_UNKNOWN_FIELD, NULL, valid, NULL);
+}
+
 static bool query_add(Address *address, const char *const *allowed, bool lenient, char *pair, GError **error) {
         char *value = strchr(pair, '=');
 
         if (value)
                 *value++ = '\0';
         if (!decode(pair, true, '\0') || !g_strv_contains(allowed, pair))
-                return lenient || refuse(error, REFUSAL_UNKNOWN_FIELD, NULL, pair, NULL);
+                return lenient || refuse_unknown(pair, error);
         if (address_query(address, pair))
                 return refuse(error, REFUSAL_MALFORMED_VALUE, NULL, pair, "one value", NULL);
         if (!value || !decode(value, true, '\0'))

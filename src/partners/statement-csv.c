@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define QUOTED_LENGTH_MAX 40 /* characters of the file in a message */
+
 /* ---- records ---- */
 
 typedef struct CsvCursor {
@@ -92,9 +94,16 @@ static bool reference_read(StatementEntry *entry, const char *text, GError **err
         return true;
 }
 
+/* Refuses a text of the file, which is quoted as far as a message has room for it, between characters. */
+static bool refuse_quoted(GError **error, guint line, const char *what, const char *text, const char *why) {
+        g_autofree char *shown = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), QUOTED_LENGTH_MAX));
+
+        return statement_refuse(error, line, "the %s \"%s\" %s", what, shown, why);
+}
+
 static bool amount_read(StatementEntry *entry, const char *text, GError **error) {
         return fen_parse(text, &entry->amount_fen)
-               || statement_refuse(error, entry->line, "the amount \"%.40s\" should read like 0.25", text);
+               || refuse_quoted(error, entry->line, "amount", text, "should read like 0.25");
 }
 
 static bool currency_read(StatementEntry *entry, const char *text, GError **error) {
@@ -167,9 +176,9 @@ static bool header_read(const GPtrArray *names, GArray *columns, GError **error)
                 int column;
 
                 if (!word_find(column_words, name, &column))
-                        return statement_refuse(error, 1, "the column \"%.40s\" is not known", name);
+                        return refuse_quoted(error, 1, "column", name, "is not known");
                 if (seen & 1u << column)
-                        return statement_refuse(error, 1, "the column \"%.40s\" stands there twice", name);
+                        return refuse_quoted(error, 1, "column", name, "stands there twice");
                 seen |= 1u << column;
                 g_array_append_val(columns, column);
         }

@@ -21,7 +21,8 @@ bool xml_trouble_set(XmlTrouble *trouble, guint line, const char *format, ...) {
 }
 
 static void reader_troubled(void *context, xmlError *found) {
-        g_autofree char *what = g_strdup(found->message ? found->message : "not well-formed XML");
+        /* libxml2 cuts what it quotes, and not always between characters */
+        g_autofree char *what = g_utf8_make_valid(found->message ? found->message : "not well-formed XML", -1);
 
         if (found->level >= XML_ERR_ERROR)
                 xml_trouble_set(context, (guint) MAX(found->line, 1), "%s", g_strstrip(what));

@@ -8,7 +8,7 @@
 
 /* One record at the front of a window of `shown` bytes of the `size` that are left. */
 static CsvResult read_at(const guint8 *bytes, gsize shown, gsize size, CsvRecord *record) {
-        g_autofree char *window = g_memdup2(bytes, shown);
+        g_autofree char *window = fuzz_copy(bytes, shown);
 
         return csv_read(window, shown, shown == size, record);
 }

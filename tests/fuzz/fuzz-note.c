@@ -61,7 +61,7 @@ static void check_key(const char *text) {
 
 int LLVMFuzzerTestOneInput(const guint8 *bytes, gsize size) {
         Form form = (Form) fuzz_choose(&bytes, &size, FORM_COUNT);
-        g_autofree char *text = fuzz_text(bytes, size), *note = g_memdup2(bytes, size);
+        g_autofree char *text = fuzz_text(bytes, size), *note = fuzz_copy(bytes, size);
         NoteKey key;
 
         g_assert(note_key_from_seed("id.example.com/log", seed, &key));

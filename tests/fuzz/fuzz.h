@@ -11,6 +11,9 @@
 /* Gives `size` bytes to the parser; 0. Must leave nothing behind that changes what the next input does. */
 int LLVMFuzzerTestOneInput(const guint8 *bytes, gsize size);
 
+/* Copies the input into memory of just its size, never NULL. The caller frees the result. */
+char *fuzz_copy(const guint8 *bytes, gsize size);
+
 /* Copies the input up to its first NUL into memory of just that size, so that a read past its end is seen. The caller frees
  * the result. */
 char *fuzz_text(const guint8 *bytes, gsize size);

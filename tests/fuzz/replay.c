@@ -21,13 +21,12 @@ static GPtrArray *names_of(const char *folder) {
 
 /* The harness gets memory of just the file's size, so that a sanitizer sees a read past its end. */
 static void replay(const char *path) {
-        g_autofree char *text = NULL;
-        g_autofree guint8 *bytes = NULL;
+        g_autofree char *text = NULL, *bytes = NULL;
         gsize size;
 
         g_assert_true(g_file_get_contents(path, &text, &size, NULL));
-        bytes = g_memdup2(text, size);
-        LLVMFuzzerTestOneInput(bytes, size);
+        bytes = fuzz_copy((const guint8 *) text, size);
+        LLVMFuzzerTestOneInput((const guint8 *) bytes, size);
 }
 
 int main(int argc, char **argv) {
