@@ -51,6 +51,7 @@ export class Holder extends Actor {
   }
 
   async agrees() {
+    await settled(this.page);
     for (const which of ['verification', 'pictures']) {
       const name = this.t(`case:consents.${which}`);
       const agree = this.page.getByRole('button', { name: `${this.t('case:consents.give')} ${name}` });

@@ -1,7 +1,7 @@
 // What stands in place of content that is on its way, missing, or could not be had.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Empty, Skeleton } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from './ProblemAlert';
 
@@ -30,8 +30,9 @@ interface Props<T> {
  * there before stays while it is asked for again. */
 export function State<T>({ query, rows, empty, isEmpty, children }: Props<T>) {
   const { t } = useTranslation();
+  const ready = useDeferredValue(query.data !== undefined); // drawn for the first time in small steps, then at once
 
-  if (query.data !== undefined) {
+  if (ready && query.data !== undefined) {
     if (isEmpty?.(query.data)) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />;
     return children(query.data);
   }

@@ -1,6 +1,7 @@
 // The guide: to whom, which way, opened. It asks what it needs to know, says what there is with dates, and opens the case.
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Steps } from 'antd';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Schema } from '~/api/client';
@@ -106,9 +107,11 @@ function Guide({ account: id }: { account: string }) {
   const policy = useQuery(policyQuery);
   const proceedings = useQuery(proceedingsQuery(id));
   const failed = [account, verification, policy, proceedings].find((query) => query.isError && !query.data);
+  const ready = useDeferredValue([account, verification, policy, proceedings].every(({ data }) => data)); // as in State
 
   if (failed) return <ProblemAlert error={failed.error} onRetry={failed.refetch} />;
-  if (!account.data || !verification.data || !policy.data || !proceedings.data) return <Loading rows={6} />;
+  if (!ready || !account.data || !verification.data || !policy.data || !proceedings.data)
+    return <Loading rows={6} />;
   const origin = policy.data.origins.find((one) => one.origin === account.data.origin);
   const open = proceedings.data.items.find((row) => row.kind === 'case' && row.ended_at === null);
   if (account.data.origin_verified && origin) return <AtOrigin origin={origin} />;
