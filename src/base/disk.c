@@ -9,9 +9,11 @@
 
 bool disk_fail(GError **error, const char *doing, const char *path) {
         int code = errno;
-        bool full = code == ENOSPC || code == EDQUOT;
+        FailureKind kind = code == ENOSPC || code == EDQUOT ? FAILURE_FULL
+                           : code == EROFS                  ? FAILURE_READ_ONLY
+                                                            : FAILURE_FILE;
 
-        return fail(error, full ? FAILURE_FULL : FAILURE_FILE, "%s %s: %s", doing, path, g_strerror(code));
+        return fail(error, kind, "%s %s: %s", doing, path, g_strerror(code));
 }
 
 bool disk_write(int descriptor, gconstpointer bytes, gsize size, const char *path, GError **error) {

@@ -4,7 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Sets a failure from errno, FAILURE_FULL where the disk or the quota is full, else FAILURE_FILE; gives false. */
+/* Sets a failure from errno, FAILURE_FULL where the disk or the quota is full, FAILURE_READ_ONLY where it takes no writes, else
+ * FAILURE_FILE; gives false. */
 bool disk_fail(GError **error, const char *doing, const char *path);
 
 /* Writes all bytes. `path` is for the message. Fails with FAILURE_FILE, FAILURE_FULL. */

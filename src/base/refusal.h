@@ -108,6 +108,7 @@ typedef enum FailureKind {
         FAILURE_STORE,         /* the database said no */
         FAILURE_SERIALIZATION, /* try the transaction again */
         FAILURE_FULL,          /* disk or database full */
+        FAILURE_READ_ONLY,     /* the file system takes no writes */
         FAILURE_FILE,
         FAILURE_NETWORK,
         FAILURE_CORRUPT, /* sealed bytes that do not open, a row that cannot be */

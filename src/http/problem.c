@@ -3,7 +3,13 @@
 
 #include <string.h>
 
-typedef enum Trouble { TROUBLE_INTERNAL, TROUBLE_UNAVAILABLE, TROUBLE_STORAGE_FULL, TROUBLE_COUNT } Trouble;
+typedef enum Trouble {
+        TROUBLE_INTERNAL,
+        TROUBLE_UNAVAILABLE,
+        TROUBLE_STORAGE_FULL,
+        TROUBLE_STORAGE_READ_ONLY,
+        TROUBLE_COUNT
+} Trouble;
 
 /* clang-format off */
 static const ProblemType troubles[TROUBLE_COUNT] = {
@@ -19,6 +25,10 @@ static const ProblemType troubles[TROUBLE_COUNT] = {
                 { "存储空间已满", "Storage full" },
                 { "存储空间已满，暂时不能保存。请稍后重试。",
                   "The storage is full and nothing was saved. Try again later." } },
+        [TROUBLE_STORAGE_READ_ONLY] = { "storage-read-only", 503,
+                { "存储只可读取", "Storage is read-only" },
+                { "存储目前只可读取，暂时不能保存。请稍后重试。",
+                  "The storage takes no writes at the moment and nothing was saved. Try again later." } },
 };
 /* clang-format on */
 
@@ -26,7 +36,7 @@ static const Trouble failures[] = {
         [FAILURE_STORE] = TROUBLE_UNAVAILABLE,    [FAILURE_SERIALIZATION] = TROUBLE_UNAVAILABLE,
         [FAILURE_FULL] = TROUBLE_STORAGE_FULL,    [FAILURE_FILE] = TROUBLE_INTERNAL,
         [FAILURE_NETWORK] = TROUBLE_UNAVAILABLE,  [FAILURE_CORRUPT] = TROUBLE_INTERNAL,
-        [FAILURE_STOPPING] = TROUBLE_UNAVAILABLE,
+        [FAILURE_STOPPING] = TROUBLE_UNAVAILABLE, [FAILURE_READ_ONLY] = TROUBLE_STORAGE_READ_ONLY,
 };
 
 guint problem_type_count(void) {

@@ -129,13 +129,14 @@ static bool next_read(StoreTx *tx, gpointer data, GError **error) {
         return store_job_next(tx, &turn->next, error);
 }
 
-/* Sleeps until the next job is due, a few seconds at most: another process may change when. */
-static void runner_wait(Runner *runner) {
+/* Sleeps until the next job is due, a few seconds at most: another process may change when. Where something failed it sleeps for
+ * those, whatever is due: a disk or a database that is away must not be asked, nor told of in the log, a thousand times a second. */
+static void runner_wait(Runner *runner, bool failed) {
         JobTurn turn = { .next = INSTANT_NONE };
         gint64 now = instant_now(), until = now + SLEEP_MAX;
         G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = NULL;
 
-        if (store_read(runner->app->store, next_read, &turn, NULL) && turn.next != INSTANT_NONE)
+        if (!failed && store_read(runner->app->store, next_read, &turn, NULL) && turn.next != INSTANT_NONE)
                 until = CLAMP(turn.next, now + INSTANT_MILLISECOND, until);
         locker = g_mutex_locker_new(&runner->mutex);
         if (!runner->stopping)
@@ -165,7 +166,7 @@ static gpointer runner_loop(gpointer data) {
                 if (problem)
                         g_warning("the runner waits for the database: %s", problem->message);
                 if (!ran)
-                        runner_wait(runner);
+                        runner_wait(runner, problem != NULL);
         }
         return NULL;
 }

@@ -3,6 +3,7 @@
 #include "store/answer-cache.h"
 #include "store/sqlite-store.h"
 
+#include <errno.h>
 #include <string.h>
 
 const Statement sqlite_begin_read = { "BEGIN", NULL };
@@ -34,19 +35,36 @@ static FailureKind constraint_failure_kind(int extended) {
         return FAILURE_RULE;
 }
 
+/* Of a failed COMMIT SQLite itself no longer knows why; its files do: https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html */
+static bool disk_is_read_only(sqlite3 *db) {
+        static const int files[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
+
+        for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+                sqlite3_file *file = NULL;
+                int code = 0;
+
+                if (sqlite3_file_control(db, "main", files[i], &file) == SQLITE_OK && file && file->pMethods
+                    && file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &code) == SQLITE_OK
+                    && code == EROFS)
+                        return true;
+        }
+        return false;
+}
+
 bool sqlite_fail(sqlite3 *db, GError **error) {
         static const struct {
                 int result;
                 FailureKind kind;
         } kinds[] = {
-                { SQLITE_FULL, FAILURE_FULL },
-                { SQLITE_BUSY, FAILURE_SERIALIZATION },
-                { SQLITE_CORRUPT, FAILURE_CORRUPT },
+                { SQLITE_FULL, FAILURE_FULL },          { SQLITE_READONLY, FAILURE_READ_ONLY },
+                { SQLITE_BUSY, FAILURE_SERIALIZATION }, { SQLITE_CORRUPT, FAILURE_CORRUPT },
                 { SQLITE_NOTADB, FAILURE_CORRUPT },
         };
         int extended = sqlite3_extended_errcode(db);
         int result = extended & 0xff;
 
+        if (result == SQLITE_IOERR && disk_is_read_only(db))
+                result = SQLITE_READONLY;
         if (extended == SQLITE_CONSTRAINT_TRIGGER)
                 return fail(error, FAILURE_RULE, "%s", sqlite3_errmsg(db));
         if (result == SQLITE_CONSTRAINT)

@@ -31,10 +31,16 @@ struct BlobWriter {
 static int folder_open(Blobs *blobs, const Uuid *id, GError **error) {
         char name[BLOB_FOLDER_NAME_SIZE];
         int folder;
+        bool made;
 
         blob_folder_name(id, name);
         blobs_find_again(blobs);
-        if (mkdirat(blobs->folder, name, 0700) == 0 && !disk_sync(blobs->folder, blobs->path, error))
+        made = mkdirat(blobs->folder, name, 0700) == 0;
+        if (!made && errno != EEXIST) {
+                disk_fail(error, "making", name);
+                return -1;
+        }
+        if (made && !disk_sync(blobs->folder, blobs->path, error))
                 return -1;
         folder = openat(blobs->folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (folder < 0)

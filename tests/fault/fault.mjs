@@ -67,8 +67,8 @@ export function openProgress(part, total) {
 
 /** An instance whose server can be killed at any instant and starts again on the same port. */
 export class Site {
-  /** Makes the instance and starts it. `store` is where its rows are in PostgreSQL, SQLite without. */
-  static async open({ store, command, env, folder } = {}) {
+  /** Makes the instance and starts it. `store` is where its rows are in PostgreSQL, SQLite without; `evidence` where files are. */
+  static async open({ store, evidence, command, env, folder } = {}) {
     const site = new Site();
     site.parent = await mkdtemp(join(folder ?? tmpdir(), 'shiming-fault-'));
     site.data = join(site.parent, 'data');
@@ -78,14 +78,14 @@ export class Site {
     site.kills = 0;
     await site.must('init', '--data', site.data);
     await writeFile(join(site.data, 'bank.yaml'), `${BANK.join('\n')}\n`);
-    if (store) await site.useDatabase(store);
+    if (store || evidence) await site.configure({ store, evidence });
     await site.start();
     return site;
   }
 
-  async useDatabase(store) {
+  async configure({ store = 'shiming.db', evidence = 'evidence' }) {
     const file = join(this.data, 'shiming.yaml');
-    await writeFile(file, [`store: ${JSON.stringify(store)}`, 'keyring: keyring', 'evidence: evidence', 'policy: policy.yaml',
+    await writeFile(file, [`store: ${JSON.stringify(store)}`, 'keyring: keyring', `evidence: ${evidence}`, 'policy: policy.yaml',
       'calendar: calendar.yaml', 'bank:', ...BANK.map((line) => `  ${line}`), ''].join('\n'));
     this.instance = ['--config', file];
   }

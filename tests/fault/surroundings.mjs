@@ -1,12 +1,13 @@
-// What goes wrong around the server: the disk is full, clients are idle by the thousand, stop reading, break off in the middle of a
-// body. Each must be answered by a clear problem or cost nobody else anything; nothing acknowledged is lost; and work goes on when it
-// is over. The full disk is a small file system of its own, which only root can mount. CONNECTIONS and SEED can be set.
+// What goes wrong around the server: the disk is full, it takes no writes any more, the place of the evidence is gone, clients are idle by
+// the thousand, stop reading, break off in the middle of a body. Each must be answered by a clear problem or cost nobody else anything;
+// nothing acknowledged is lost; and work goes on when it is over. Full and read-only disks are small file systems of their own, which
+// only root can mount. CONNECTIONS and SEED can be set.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { good } from '../http/client.mjs';
 import { run } from '../http/harness.mjs';
@@ -52,14 +53,24 @@ async function fill(place) {
   }
 }
 
-async function fullDisk() {
+/** Gives `work` a file system of its own, by mount's own words; says so and leaves it out where none can be had. */
+async function withDisk(what, words, work) {
   const folder = await mkdtemp(join(tmpdir(), 'shiming-disk-'));
-  const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'shiming-fault', folder]);
-  if (mounted.status !== 0) {
-    console.log('surroundings: a full disk: left out, nothing can be mounted here');
-    return rm(folder, { recursive: true });
-  }
+  const mounted = await run('mount', [...words, folder]);
   try {
+    if (mounted.status === 0) await work(folder);
+    else console.log(`surroundings: ${what}: left out, nothing can be mounted here: ${mounted.stderr.trim()}`);
+  } finally {
+    while ((await run('umount', [folder])).status === 0);
+    await run('umount', ['-l', folder]);
+    await rm(folder, { recursive: true });
+  }
+}
+
+const TMPFS = ['-t', 'tmpfs', '-o', `size=${DISK}`, 'shiming-fault'];
+
+async function fullDisk() {
+  await withDisk('a full disk', TMPFS, async (folder) => {
     const site = await Site.open({ folder });
     const world = await WitnessWorld.open(site);
     const at = await caseOf(world);
@@ -77,10 +88,78 @@ async function fullDisk() {
     await whole(site, world);
     console.log(`surroundings: a full disk: ${refused.length} requests refused as such, the case was still read, and writing went on `
       + `with ${(await statfs(folder)).bavail} blocks free`);
-  } finally {
-    await run('umount', ['-l', folder]);
-    await rm(folder, { recursive: true });
+  });
+}
+
+const assertReadOnly = ({ status, body }) => {
+  assert.equal(status, 503, JSON.stringify(body));
+  assert.equal(body.type, '/problems/storage-read-only');
+};
+
+const mustRun = async (command, ...words) => {
+  const done = await run(command, words);
+  assert.equal(done.status, 0, `${command} ${words.join(' ')}: ${done.stderr}`);
+};
+
+/** The evidence lies on a disk of its own, which takes no writes for a while; the database goes on. */
+async function readOnlyEvidence() {
+  await withDisk('evidence on a disk that is read-only', TMPFS, async (folder) => {
+    const site = await Site.open({ evidence: folder });
+    const world = await WitnessWorld.open(site);
+    const at = await caseOf(world);
+    const { headers } = good(await give(world, at), 201);
+    await mustRun('mount', '-o', 'remount,ro', folder);
+    assertReadOnly(await give(world, at));
+    good(await say(world, at), 201);
+    assert.equal((await world.ask('GET', `${headers.location}/content`, { as: at.holder })).status, 200);
+    await mustRun('mount', '-o', 'remount,rw', folder);
+    good(await give(world, await caseOf(world)), 201);
+    await whole(site, world);
+    await rm(site.parent, { recursive: true });
+    console.log('surroundings: evidence on a disk that was read-only: files were refused as such, words were not, files were still read, '
+      + 'and both went on');
+  });
+}
+
+/** All lies on a disk that turns read-only by itself, as ext4 does on an error of its device. It comes back by an administrator's hand. */
+async function readOnlyDisk() {
+  const parent = await mkdtemp(join(tmpdir(), 'shiming-image-'));
+  const image = join(parent, 'image');
+  await mustRun('truncate', '-s', '64M', image);
+  const made = await run('mkfs.ext4', ['-q', image]).catch((error) => ({ status: 127, stderr: error.message }));
+  if (made.status !== 0) console.log(`surroundings: a read-only disk: left out, there is no ext4: ${made.stderr.trim()}`);
+  else await withDisk('a read-only disk', ['-o', 'loop,errors=remount-ro', image], (folder) => diskFails(folder, image));
+  await rm(parent, { recursive: true });
+}
+
+async function diskFails(folder, image) {
+  const site = await Site.open({ folder });
+  const world = await WitnessWorld.open(site);
+  const at = await caseOf(world);
+  const { headers } = good(await give(world, at, content(3000)), 201);
+  await mustRun('sync', '-f', folder); // what this test itself has written there
+  const { stdout } = await run('findmnt', ['-n', '-o', 'SOURCE', folder]);
+  const trigger = await open(`/sys/fs/ext4/${basename(stdout.trim())}/trigger_fs_error`, 'w');
+  await trigger.write('1');
+  await trigger.close();
+  for (let i = 0; i < 3; i += 1) {
+    assertReadOnly(await give(world, at, content(3000)));
+    assertReadOnly(await say(world, at));
+    await world.read(at.path, at.holder);
+    assert.equal((await world.ask('GET', `${headers.location}/content`, { as: at.holder })).status, 200);
   }
+  await site.kill();
+  const started = await run(process.env.SHIMING, ['serve', ...site.instance, '--listen', '127.0.0.1:0']);
+  assert.equal(started.status, 3);
+  assert.match(started.stderr, /^shiming serve: .*Read-only file system\n$/);
+  await mustRun('umount', folder);
+  await mustRun('mount', '-o', 'loop', image, folder);
+  await site.start();
+  good(await say(world, at), 201);
+  good(await give(world, await caseOf(world), content(3000)), 201);
+  await whole(site, world);
+  console.log('surroundings: a disk that turned read-only: all writing was refused as such, cases and files were still read; mounted '
+    + 'anew nothing was missing and writing went on');
 }
 
 /** So many connections from several addresses, each with what `first` gives sent. */
@@ -157,6 +236,8 @@ async function brokenOff(site, world) {
 
 await runPart('surroundings', async () => {
   await fullDisk();
+  await readOnlyEvidence();
+  await readOnlyDisk();
   await evidenceGone();
   const site = await Site.open();
   const world = await WitnessWorld.open(site);
