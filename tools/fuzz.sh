@@ -11,29 +11,32 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 minutes=${MINUTES:-1}
 seed=${SEED:-$((RANDOM * 32768 + RANDOM + 1))}
 kept_bytes_max=100000 # of one corpus in the tree
-kept_files_max=60
+kept_files_max=90
 kept_file_bytes_max=8192
 
 # No more than that many bytes an input; 4096 where nothing is said.
 size_max() { # NAME
         case $1 in
-        csv) echo 70000 ;; # past CSV_RECORD_BYTES_MAX
+        csv) echo 70000 ;;    # past CSV_RECORD_BYTES_MAX
+        policy) echo 12000 ;; # a whole one has no room in less
         *) echo 4096 ;;
         esac
 }
 
+# Sets `flags`.
 options() { # NAME
         local dictionary="$root/tests/fuzz/dictionary/$1.dict"
 
-        printf '%s\n' -max_len="$(size_max "$1")" -timeout=20 -rss_limit_mb=2048
-        if [ -f "$dictionary" ]; then echo "-dict=$dictionary"; fi
+        flags=(-max_len="$(size_max "$1")" -timeout=60 -rss_limit_mb=2048)
+        [ ! -f "$dictionary" ] || flags+=("-dict=$dictionary")
 }
 
 harness_run() { # NAME: minutes of it, and what it came to in one line
         local name=$1 log="$folder/fuzz-$1.log" learnt="$folder/corpus/$1" found="$folder/found/$1" status
 
         mkdir -p "$learnt" "$found"
-        "$folder/tests/fuzz/fuzz-$name" $(options "$name") -seed="$seed" -max_total_time=$((minutes * 60)) -print_final_stats=1 \
+        options "$name"
+        "$folder/tests/fuzz/fuzz-$name" "${flags[@]}" -seed="$seed" -max_total_time=$((minutes * 60)) -print_final_stats=1 \
                 -artifact_prefix="$found/" "$learnt" "$root/tests/fuzz/corpus/$name" >"$log" 2>&1 &
         fuzzer=$!
         while kill -0 "$fuzzer" 2>/dev/null; do
@@ -52,6 +55,7 @@ harness_run() { # NAME: minutes of it, and what it came to in one line
                 return 0
         fi
         echo "  FOUND: see $log and $found/"
+        grep -m 3 -E '^(SUMMARY|Bail out)|runtime error|ERROR: ' "$log" | sed 's/^/    /'
         return 1
 }
 
@@ -61,7 +65,8 @@ harness_keep() { # NAME
 
         rm -rf "$merged"
         mkdir -p "$merged"
-        "$folder/tests/fuzz/fuzz-$name" $(options "$name") -set_cover_merge=1 -use_counters=0 "$merged" "$kept" "$folder/corpus/$name" \
+        options "$name"
+        "$folder/tests/fuzz/fuzz-$name" "${flags[@]}" -set_cover_merge=1 -use_counters=0 "$merged" "$kept" "$folder/corpus/$name" \
                 >"$folder/merge-$name.log" 2>&1 || return 1
         bytes=$(cat "$kept"/* | wc -c)
         files=$(ls "$kept" | wc -l)
@@ -80,7 +85,6 @@ harness_keep() { # NAME
 # GLib's own allocator would hide what ASan looks for, and a precondition of GLib that is broken is a find; a private folder in
 # memory for the harnesses that need files.
 export G_SLICE=always-malloc G_DEBUG=fatal-criticals
-export ASAN_OPTIONS="allocator_may_return_null=1:${ASAN_OPTIONS:-}"
 export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
 export LSAN_OPTIONS="print_suppressions=0:suppressions=$root/tests/lsan.supp"
 TMPDIR=$(mktemp -d "$([ -w /dev/shm ] && echo /dev/shm || echo /tmp)/shiming-fuzz-XXXXXX")

@@ -10,7 +10,8 @@
 #include "http/request-parts.h"
 #include "http/router.h"
 #include "http/server-parts.h"
-#include "tests/app/fixture.h"
+#include "tests/app/log-world.h"
+#include "tests/app/payment.h"
 #include "vault/test-rooms.h"
 
 #include <stdlib.h>
@@ -22,12 +23,18 @@ const char *__wrap_headers_find(const Headers *headers, const char *name);
 bool __wrap_store_write(Store *store, StoreFn fn, gpointer data, GError **error);
 bool __real_store_write(Store *store, StoreFn fn, gpointer data, GError **error);
 
+#define WORLD_NOW (FIXTURE_NOW + 10 * INSTANT_MINUTE) /* while the claim holds */
+#define CHOICES 3 /* of which the input names one: accounts, and cases on the way */
+
 typedef struct World {
-        Fixture fixture;
+        LogWorld log;    /* an account that changed hands by mail, evidence, a log */
+        Payment payment; /* in the same: a company that waits for its payment */
         Contract contract;
         HttpServer server;
-        GPtrArray *routes; /* const Route * */
-        Uuid case_id, question, staff;
+        GPtrArray *routes;      /* const Route * */
+        Uuid accounts[CHOICES]; /* of the case that is prepared; of the log; of the payment */
+        Uuid cases[CHOICES];    /* prepared; claimed by our member of staff; completed */
+        Uuid question, staff, payment_file;
         bool rehearses;
         const guint8 *body; /* of the request at hand: what is left of it */
         gsize body_size;
@@ -72,7 +79,7 @@ bool __wrap_store_write(Store *store, StoreFn fn, gpointer data, GError **error)
 /* ---- the world ------------------------------------------------------------------------------------------------------ */
 
 static gint64 world_now(gpointer app G_GNUC_UNUSED) {
-        return FIXTURE_NOW;
+        return WORLD_NOW;
 }
 
 /* Counters need a running server, drawn forms are slow, and a file's content goes out by a connection. */
@@ -81,22 +88,50 @@ static bool route_is_left_out(const Route *route) {
                || g_str_has_suffix(route->path, "/content");
 }
 
-static void question_ask(void) {
+static void question_ask(Fixture *fixture) {
         AskHelp wish = { .title = (char *) "企业过户要多久？", .body = (char *) "从**个人**变更为企业。" };
-        Actor administrator = { .roles = ROLES_STAFF, .id = world.staff, .expires_at = INSTANT_NONE };
-        Call call = fixture_call(&world.fixture, &administrator);
+        Actor staff = { .roles = ROLES_STAFF, .id = world.staff, .expires_at = INSTANT_NONE };
+        Call call = fixture_call(fixture, &staff);
         g_auto(Outcome) outcome = { 0 };
 
-        g_assert(app_ask_help(world.fixture.app, &call, &wish, &outcome, NULL));
+        g_assert(app_ask_help(fixture->app, &call, &wish, &outcome, NULL));
         world.question = outcome.id;
+}
+
+/* A case that its holder still prepares, on an account of its own. */
+static void case_prepare(Fixture fixture) {
+        world.accounts[0] = fixture.account = fixture_account(&fixture, "u-30001", &fixture_wang);
+        fixture.holder = fixture_holder(&fixture.account);
+        world.cases[0] = fixture_case(&fixture, "personal-to-personal", &fixture_li);
 }
 
 static void world_close(void) {
         g_ptr_array_unref(world.routes);
-        fixture_close(&world.fixture);
+        log_world_close(&world.log);
         test_folder_remove(world.contract.folder);
         g_free(world.contract.location);
         g_free(world.contract.folder);
+}
+
+static void world_fill(void) {
+        Fixture *fixture = &world.log.fixture;
+        Actor staff;
+
+        log_world_open(&world.log, &world.contract);
+        staff = fixture_staff(fixture, "zhao", ROLES_STAFF);
+        world.staff = staff.id;
+        world.accounts[1] = fixture->account;
+        world.cases[1] = log_world_case(&world.log);
+        world.cases[2] = world.log.case_id;
+        fixture_step(fixture, &staff, PROCEEDING_CASE, &world.cases[1], EVENT_CLAIM, NULL, NULL);
+        case_prepare(*fixture);
+        question_ask(fixture);
+        world.payment.fixture = *fixture;
+        payment_begin_on(&world.payment);
+        payment_submit_well(&world.payment);
+        world.payment_file = payment_pay(&world.payment);
+        world.accounts[2] = world.payment.account;
+        log_world_integrate(&world.log);
 }
 
 static void world_open(void) {
@@ -104,11 +139,8 @@ static void world_open(void) {
                 return;
         world.contract.folder = g_dir_make_tmp("shiming-fuzz-XXXXXX", NULL);
         world.contract.location = g_build_filename(world.contract.folder, "fuzz.db", NULL);
-        fixture_open(&world.fixture, &world.contract);
-        world.case_id = fixture_case(&world.fixture, "personal-to-personal", &fixture_li);
-        world.staff = fixture_staff(&world.fixture, "zhao", ROLES_STAFF).id;
-        question_ask();
-        world.server.config = (HttpConfig){ .app = world.fixture.app, .now = world_now };
+        world_fill();
+        world.server.config = (HttpConfig){ .app = world.log.fixture.app, .now = world_now };
         world.server.limits = limits_default();
         world.routes = g_ptr_array_new();
         for (guint i = 0; http_routes[i]; i++)
@@ -119,19 +151,37 @@ static void world_open(void) {
         atexit(world_close);
 }
 
-/* Somebody whom the route lets in: each role in turn, from the one that the input names on. */
-static Actor actor_for(const Route *route, guint choice) {
-        Actor holder = world.fixture.holder;
+/* What an {id} of this path may be, and whose account it is about. */
+static const Uuid *id_of(const Route *route, guint choice, const Uuid **account) {
+        const struct {
+                const char *within;
+                const Uuid *id, *account;
+        } things[] = { { "/accounts/", &world.accounts[choice], &world.accounts[choice] },
+                       { "/attempts/", &world.payment.attempt, &world.payment.account },
+                       { "/questions/", &world.question, &world.accounts[choice] },
+                       { "/evidence/", &world.log.evidence, &world.accounts[1] },
+                       { "/staff/", &world.staff, &world.accounts[choice] },
+                       { "/payment-files/", &world.payment_file, &world.accounts[choice] },
+                       { "/", &world.cases[choice], &world.accounts[MIN(choice, 1)] } };
+        guint i = 0;
 
+        while (!strstr(route->path, things[i].within))
+                i++;
+        *account = things[i].account;
+        return things[i].id;
+}
+
+/* Somebody whom the route lets in: each role in turn, from the one that the input names on. */
+static Actor actor_for(const Route *route, guint first, const Uuid *account) {
         for (guint i = 0; i < ROLE_COUNT; i++) {
-                guint role = 1U << (choice + i) % ROLE_COUNT;
+                guint role = 1U << (first + i) % ROLE_COUNT;
 
                 if (!(route->roles & role))
                         continue;
                 if (role == ROLE_HOLDER)
-                        return holder;
+                        return fixture_holder(account);
                 if (role == ROLE_PARTY)
-                        return fixture_party(&holder.account, &world.case_id);
+                        return fixture_party(account, &world.cases[2]);
                 if (role == ROLE_PLATFORM)
                         return fixture_platform();
                 return role == ROLE_ANYONE ? actor_anyone()
@@ -142,17 +192,8 @@ static Actor actor_for(const Route *route, guint choice) {
 
 /* ---- a request ------------------------------------------------------------------------------------------------------ */
 
-/* What an {id} of this path may be. */
-static const Uuid *id_of(const Route *route) {
-        if (strstr(route->path, "/accounts/"))
-                return &world.fixture.account;
-        if (strstr(route->path, "/questions/"))
-                return &world.question;
-        return strstr(route->path, "/staff/") ? &world.staff : &world.case_id;
-}
-
 /* The row's path with its parameters filled in: ids of the world, and the fuzzer's slug. The caller frees it. */
-static char *path_fill(const Route *route, const char *slug) {
+static char *path_fill(const Route *route, const Uuid *about, const char *slug) {
         g_auto(GStrv) segments = g_strsplit(route->path, "/", -1);
 
         for (char **segment = segments; *segment; segment++) {
@@ -161,7 +202,7 @@ static char *path_fill(const Route *route, const char *slug) {
                 if (!parameter)
                         continue;
                 g_free(*segment);
-                *segment = id ? uuid_to_text(id_of(route)) : g_strdup(slug);
+                *segment = id ? uuid_to_text(about) : g_strdup(slug);
         }
         return g_strjoinv("/", segments);
 }
@@ -178,11 +219,10 @@ static const Route *route_of(const char *line) {
         return world.routes->pdata[g_str_hash(line) % world.routes->len];
 }
 
-/* As the door does it, with what stands behind the line's last space: SLUG?QUERY. */
-static bool request_address(Request *request, const char *line, GError **error) {
+/* As the door does it, of SLUG?QUERY. */
+static bool request_address(Request *request, const Uuid *about, const char *rest, GError **error) {
         static Router *router;
-        const char *space = strrchr(line, ' '), *rest = space ? space + 1 : line;
-        g_autofree char *slug = g_strndup(rest, strcspn(rest, "?")), *path = path_fill(request->route, slug);
+        g_autofree char *slug = g_strndup(rest, strcspn(rest, "?")), *path = path_fill(request->route, about, slug);
         RequestInside *inside = request->inside;
         const Route *route = request->route;
 
@@ -244,25 +284,31 @@ static void check_problem(GError *error) {
 #define IN_ENGLISH 32
 #define WANTS_PAGE 64
 
-/* A byte, then METHOD PATTERN SLUG?QUERY, a line feed, the body. */
+/* A byte, then METHOD PATTERN CHOICESLUG?QUERY (a digit, or none for the first), a line feed, the body. */
 int LLVMFuzzerTestOneInput(const guint8 *bytes, gsize size) {
         guint who = fuzz_choose(&bytes, &size, 128);
         const guint8 *feed = size > 0 ? memchr(bytes, '\n', size) : NULL;
         gsize head = feed ? (gsize) (feed - bytes) : size, body_size = feed ? size - head - 1 : 0;
         g_autofree char *line = fuzz_text(bytes, head), *body = fuzz_copy(bytes + size - body_size, body_size);
         RequestInside inside = { .server = &world.server };
-        Request request = { .now = FIXTURE_NOW, .version = 1, .request_id = "request-id", .inside = &inside };
+        Request request = { .now = WORLD_NOW, .version = -1, .request_id = "request-id", .inside = &inside };
+        const Uuid *about, *account;
         Reply reply = { 0 };
         GError *error = NULL;
+        const char *rest;
+        guint choice;
 
         world_open();
-        request.app = world.fixture.app;
+        rest = strrchr(line, ' ') ? strrchr(line, ' ') + 1 : line;
+        choice = g_ascii_isdigit(*rest) ? (guint) (*rest++ - '0') % CHOICES : 0;
+        request.app = world.log.fixture.app;
         request.route = route_of(line);
-        request.actor = actor_for(request.route, who % ROLE_COUNT);
+        about = id_of(request.route, choice, &account);
+        request.actor = actor_for(request.route, who % ROLE_COUNT, account);
         request.language = who & IN_ENGLISH ? LANGUAGE_EN : LANGUAGE_ZH;
         request.idempotency_key = who & WITH_KEY ? "key" : NULL;
         world.wants_page = who & WANTS_PAGE;
-        if (request_address(&request, line, &error)
+        if (request_address(&request, about, rest, &error)
             && request_body(&request, (const guint8 *) body, body_size, &error)
             && request.route->handle(&request, &reply, &error))
                 check_answer(&reply);
