@@ -71,7 +71,7 @@ cover: deps ## run all tests and show which lines they reached
 
 bench: build ## measure beside peers into bench/results.md (SMALL=1: a hundredth of the size; ONLY=NAME: one row)
 	@tools/bench-deps.sh
-	@ninja -C $(BUILD) bench/bench-bare-server
+	@ninja -C $(BUILD) bench/bench-bare-server bench/bench-rules
 	@SHIMING=$(abspath $(BUILD))/shiming tools/with-node.sh node bench/bench.mjs
 
 fuzz: deps ## feed the parsers hostile bytes (MINUTES=20 each, ONLY=NAME, SEED=…: see tools/fuzz.sh)

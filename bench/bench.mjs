@@ -15,9 +15,11 @@ import { pages } from './rows/pages.mjs';
 import { queueFrames } from './rows/queue-frames.mjs';
 import { queuePages } from './rows/queue-pages.mjs';
 import { upload } from './rows/upload.mjs';
+import { workdays } from './rows/workdays.mjs';
+import { workflow } from './rows/workflow.mjs';
 import { headOf, mergeTable, tableOf } from './table.mjs';
 
-const ROWS = [lookUp, cases, upload, queuePages, importing, numbers, idle, pages, queueFrames];
+const ROWS = [lookUp, cases, upload, queuePages, importing, numbers, workdays, workflow, idle, pages, queueFrames];
 const TIMES = 3; // at least; the median counts
 
 const small = Boolean(process.env.SMALL) && process.env.SMALL !== '0';

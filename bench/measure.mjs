@@ -31,12 +31,12 @@ export const goals = {
 
 /**
  * A line of the table. `ours` and `theirs` are figures or lists of them, of which the median counts; `missing` names a peer
- * that could not be had, in place of `theirs`.
+ * that could not be had, in place of `theirs`. Without a `goal` it is told and not judged.
  */
-export function line({ what, ours, against = '', theirs = null, missing = null, unit = '', goal, note = '' }) {
+export function line({ what, ours, against = '', theirs = null, missing = null, unit = '', goal = null, note = '' }) {
   const one = (figures) => (Array.isArray(figures) ? median(figures) : figures);
   const judged = { ours: one(ours), theirs: theirs === null ? null : one(theirs) };
   judged.ratio = judged.theirs === null ? null : judged.ours / judged.theirs;
-  const verdict = missing ? 'not measured' : goal.met(judged) ? 'met' : 'missed';
-  return { what, against, unit, missing, note, goal: goal.text, verdict, ...judged };
+  const verdict = missing ? 'not measured' : goal ? (goal.met(judged) ? 'met' : 'missed') : '';
+  return { what, against, unit, missing, note, goal: goal?.text ?? '', verdict, ...judged };
 }

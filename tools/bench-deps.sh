@@ -13,6 +13,9 @@ wanted() {
 wrk                        load on HTTP servers
 nginx-light                peer: files put over HTTP
 python3-stdnum             peer: number checks
+request-tracker5           peer: tickets, by its REST interface
+rt5-db-sqlite              its database
+rt5-standalone             its own web server
 END
 }
 
