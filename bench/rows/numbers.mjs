@@ -1,7 +1,6 @@
 // Checks of resident identity numbers on one core, against what people use for them: the checks themselves in process, as the
 // peers are measured too, and by the command that takes them line by line.
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -51,9 +50,8 @@ async function commandRate(file, count) {
 }
 
 async function pythonRate(file, count) {
-  const child = spawn('taskset', [...ONE_CORE, PYTHON, '-c', PYTHON_CHECK, file, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = await once(child.stdout, 'data');
-  return count / Number(String(said).split(' ')[1]);
+  const { stdout } = await promisify(execFile)('taskset', [...ONE_CORE, PYTHON, '-c', PYTHON_CHECK, file, String(count)]);
+  return count / Number(stdout.split(' ')[1]);
 }
 
 /** Numbers a second by a function of a module. */
