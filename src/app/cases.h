@@ -32,7 +32,7 @@ bool app_amend_case(App *app, const Call *call, const AmendCase *wish, Outcome *
 
 /* Opens an attempt to verify a subject: an account's first, or after a release (the case is found by the account).
  * Refuses REFUSAL_ALREADY_VERIFIED, REFUSAL_ATTEMPT_OPEN, REFUSAL_TOO_MANY_ACCOUNTS, REFUSAL_ROUTE_NOT_APPLICABLE (a method or owner that the case's
- * route does not allow), REFUSAL_CHANGE_AT_ORIGIN, REFUSAL_TRANSFER_LOCKED. Source: seed rows S6, S12. */
+ * route does not allow; corporate transfer where no bank account is configured), REFUSAL_CHANGE_AT_ORIGIN, REFUSAL_TRANSFER_LOCKED. Source: seed rows S6, S12. */
 typedef struct OpenAttempt {
         Uuid account;
         Method method;

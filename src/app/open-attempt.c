@@ -2,7 +2,7 @@
 #include "app/cases.h"
 
 #include "app/plan-facts.h"
-#include "app/step.h"
+#include "app/transfer-parts.h"
 #include "base/refusal.h"
 #include "store/verifications.h"
 
@@ -78,7 +78,7 @@ static bool attempt_begin(AppTx *tx, Account **account, const OpenAttempt *wish,
                 return refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method",
                               enum_name(&method_names, (int) wish->method),
                               REFUSAL_BOTH("不适用于这样的所有人", "it is not for this kind of owner"), NULL);
-        if (!parent_find(tx, *account, way, &parent, error)
+        if (!method_check_offered(tx->app, way, error) || !parent_find(tx, *account, way, &parent, error)
             || !identity_check(&wish->owner, today, "/owner", &owner, error))
                 return false;
         proceeding = attempt_make(tx, *account, way, &parent);

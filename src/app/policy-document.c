@@ -1,5 +1,6 @@
 /* Shows everybody what the policy in force asks for: the same data by which cases are decided. */
 #include "app/account-parts.h"
+#include "app/transfer-parts.h"
 #include "base/refusal.h"
 #include "store/documents.h"
 
@@ -42,6 +43,16 @@ static json_t *method_entry(gconstpointer entry) {
                          "holder_days", (int) method->holder_days, "arrival_days", (int) method->arrival_days,
                          "tries", (int) method->tries, "lock_days", (int) method->lock_days, "items",
                          entries_document(method->items, item_entry));
+}
+
+static json_t *methods_document(const App *app) {
+        json_t *list = entries_document(app->policy->methods, method_entry), *document;
+        gsize i;
+
+        json_array_foreach(list, i, document)
+                json_object_set_new(document, "offered",
+                                    json_boolean(method_is_offered(app, g_ptr_array_index(app->policy->methods, i))));
+        return list;
 }
 
 static json_t *method_id(gconstpointer entry) {
@@ -148,9 +159,8 @@ json_t *app_policy_document(const App *app) {
                 "postcode", policy->mail.postcode, "phone", policy->mail.phone);
         json_t *lists = json_pack(
                 "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "routes", entries_document(policy->routes, route_entry),
-                "methods", entries_document(policy->methods, method_entry), "materials",
-                entries_document(policy->materials, material_entry), "reasons",
-                entries_document(policy->reasons, reason_entry), "origins",
+                "methods", methods_document(app), "materials", entries_document(policy->materials, material_entry),
+                "reasons", entries_document(policy->reasons, reason_entry), "origins",
                 entries_document(policy->origins, origin_entry), "banks", entries_document(policy->banks, bank_entry),
                 "consents", entries_document(policy->consents, consent_entry), "invoice_issuers",
                 issuers_document(policy));

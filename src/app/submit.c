@@ -122,7 +122,8 @@ static bool submit_by_transfer(AppTx *tx, Dossier *dossier, const Submission *wi
                                GError **error) {
         g_auto(Payee) payee = { 0 };
 
-        return payee_check(tx, dossier, wish->bank, wish->account_number, wish->account_name, &payee, error)
+        return method_check_offered(tx->app, dossier->facts.way, error)
+               && payee_check(tx, dossier, wish->bank, wish->account_number, wish->account_name, &payee, error)
                && app_step(tx, dossier, EVENT_SUBMIT, words, error)
                && transfer_draw(tx, dossier, wish->bank, &payee, error);
 }

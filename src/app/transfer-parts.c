@@ -17,6 +17,21 @@ void payee_clear(Payee *payee) {
         g_clear_pointer(&payee->cnaps, g_free);
 }
 
+bool method_is_offered(const App *app, const PolicyMethod *way) {
+        return way->method != METHOD_CORPORATE_TRANSFER || app->bank;
+}
+
+bool method_check_offered(const App *app, const PolicyMethod *way, GError **error) {
+        g_autofree char *name =
+                refusal_both(local_text(&way->name, LANGUAGE_ZH), local_text(&way->name, LANGUAGE_EN));
+
+        return method_is_offered(app, way)
+               || refuse(error, REFUSAL_ROUTE_NOT_APPLICABLE, "/method", name,
+                         REFUSAL_BOTH("平台尚未设置用于付款的银行账户",
+                                      "the platform has no bank account to pay from yet"),
+                         NULL);
+}
+
 /* Corporate accounts follow no common checksum: banks write them in digits, some with hyphens. */
 static bool account_is_plain(const char *account) {
         gsize length = strlen(account);

@@ -14,6 +14,12 @@ typedef struct Payee {
 void payee_clear(Payee *payee);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Payee, payee_clear)
 
+/* Whether a method can be used here: the platform pays nobody without a bank account of its own. */
+bool method_is_offered(const App *app, const PolicyMethod *way);
+
+/* Refuses REFUSAL_ROUTE_NOT_APPLICABLE (/method) where it cannot; before the holder gives anything that then waits for ever. */
+bool method_check_offered(const App *app, const PolicyMethod *way, GError **error);
+
 /* Checks where a company wants to be paid against the company that the attempt names.
  *
  * account_name  NULL: the company's own name

@@ -15,10 +15,6 @@
 #define SELF "/proc/self/exe" /* the program that runs, wherever it was called from */
 #define ADDRESS_LINE "shiming: listening on "
 
-/* From whom the demo's payments to companies come; an instance that verifies by transfer has such a file. */
-static const char bank_yaml[] =
-        "name: 某某云计算有限公司\naccount: \"3301040160000012345\"\ncnaps: \"102100099996\"\n";
-
 static const struct {
         DemoWho who;
         const char *login, *name;
@@ -98,7 +94,6 @@ static bool address_read(Demo *demo, int out, GError **error) {
 }
 
 static bool instance_make(Demo *demo, char **password_token, GError **error) {
-        g_autofree char *bank_path = g_build_filename(demo->data, "bank.yaml", NULL);
         g_autofree char *made = demo_run(demo, error, "init", "--data", demo->data, "--json", NULL);
         json_auto_t *document = made ? json_loads(made, 0, NULL) : NULL;
         const char *url = json_string_value(json_object_get(json_object_get(document, "password_link"), "url"));
@@ -109,8 +104,7 @@ static bool instance_make(Demo *demo, char **password_token, GError **error) {
         if (!token)
                 return fail(error, FAILURE_CORRUPT, "shiming init gave no password link");
         *password_token = g_strdup(token + 1);
-        return g_file_set_contents(bank_path, bank_yaml, -1, NULL)
-               || fail(error, FAILURE_FILE, "%s: %s", bank_path, g_strerror(errno));
+        return specimen_bank_write(demo->data, error);
 }
 
 /* ---- requests ----------------------------------------------------------------------------------------------------- */

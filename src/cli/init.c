@@ -3,6 +3,7 @@
 #include "base/refusal.h"
 #include "cli/open-app.h"
 #include "cli/sample.h"
+#include "cli/specimen.h"
 
 typedef struct InitOptions {
         InstanceOptions instance;
@@ -52,7 +53,8 @@ static bool folder_make(const Invocation *call, const InitOptions *options, Made
 
         if (!app_folder_make(options->instance.data, call->now, error))
                 return false;
-        app = open_app(call, &options->instance, error);
+        if (!options->sample || specimen_bank_write(options->instance.data, error))
+                app = open_app(call, &options->instance, error);
         if (app && administrator_make(app, call, options, made, error))
                 return true;
         g_clear_pointer(&app, app_close);

@@ -1,7 +1,10 @@
 /* The people and companies that do not exist, and the files that their papers become. */
 #include "cli/specimen.h"
 
+#include "base/refusal.h"
+
 #include <cairo-pdf.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,6 +30,15 @@ static char resident_check(const char *digits) {
         for (guint i = 0; i < 17; i++)
                 sum = (sum + (guint) (digits[i] - '0')) * 2 % 11;
         return "10X98765432"[sum % 11];
+}
+
+bool specimen_bank_write(const char *data, GError **error) {
+        static const char text[] =
+                "name: 某某云计算有限公司\naccount: \"3301040160000012345\"\ncnaps: \"102100099996\"\n";
+        g_autofree char *path = g_build_filename(data, "bank.yaml", NULL);
+
+        return g_file_set_contents(path, text, -1, NULL)
+               || fail(error, FAILURE_FILE, "%s: %s", path, g_strerror(errno));
 }
 
 /* MOD 11-2's weights are powers of two from the right; the loop above walks them from the left by Horner's rule. */

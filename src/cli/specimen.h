@@ -31,6 +31,10 @@ Specimen specimen_company(guint index);
 /* Makes the same company under a new name. */
 Specimen specimen_renamed(const Specimen *company);
 
+/* Writes the account from which a sample or demo pays companies, bank.yaml, into its data folder: without one no corporate
+ * transfer is offered. Fails with FAILURE_FILE. */
+bool specimen_bank_write(const char *data, GError **error);
+
 /* What a paper says: whom it is of, and the change that it is for. */
 typedef struct SpecimenPaper {
         const char *material;                  /* of the policy: "release-form" */

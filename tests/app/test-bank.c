@@ -53,6 +53,17 @@ static void without_a_bank_account_nothing_is_paid(Contract *contract) {
         payment_assert_transfer(&payment, "drawn");
 }
 
+static void without_a_bank_account_nobody_is_made_to_wait_for_a_payment(Contract *contract) {
+        g_auto(Payment) payment = { 0 };
+        g_autoptr(GError) error = NULL;
+
+        payment_begin(&payment, contract);
+        g_clear_pointer(&payment.fixture.app->bank, bank_account_free);
+        g_assert_false(payment_submit(&payment, "ICBC", "11001018500053012345", NULL, &error));
+        assert_refused(error, REFUSAL_ROUTE_NOT_APPLICABLE);
+        payment_assert_attempt(&payment, "open", 3);
+}
+
 /* ---- the statement ---- */
 
 static void money_that_comes_back_fails_the_attempt(Contract *contract) {
@@ -159,6 +170,8 @@ static const ContractTest tests[] = {
         { "/bank/a payment file can be written again", a_payment_file_can_be_written_again },
         { "/bank/what is withdrawn in time is never paid", what_is_withdrawn_in_time_is_never_paid },
         { "/bank/without a bank account nothing is paid", without_a_bank_account_nothing_is_paid },
+        { "/bank/without a bank account nobody is made to wait for a payment",
+          without_a_bank_account_nobody_is_made_to_wait_for_a_payment },
         { "/bank/money that comes back fails the attempt", money_that_comes_back_fails_the_attempt },
         { "/bank/a return after the confirmation changes nothing", a_return_after_the_confirmation_changes_nothing },
         { "/bank/what does not fit is named", what_does_not_fit_is_named },

@@ -52,7 +52,7 @@ export class Actor {
 
   /** Is told what an action did, and puts the word away. */
   async told(key, values) {
-    const said = this.page.locator('.announcements [role="status"]').filter({ hasText: this.t(key, values) }).last();
+    const said = this.page.locator('.announcements .ant-alert').filter({ hasText: this.t(key, values) }).last();
     await said.waitFor();
     await said.getByRole('button').click();
   }

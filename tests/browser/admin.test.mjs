@@ -1,7 +1,7 @@
 // Administration in the browser: people, keys, policy, calendar, bank; who may only look.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertSound, closeBrowser, openBrowser } from './browser.mjs';
+import { assertSound, closeBrowser, focused, LANGUAGES, openBrowser, settled } from './browser.mjs';
 import { asStaff } from './staff-world.mjs';
 import { startWorld } from './world.mjs';
 
@@ -38,7 +38,7 @@ test('somebody is added, with what is wrong told beside each field, and gets a l
   await dialog.getByLabel(/^Reviewer/).check();
   await dialog.getByLabel(/ID number/).fill('11010119900307053');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await dialog.getByRole('alert').first().waitFor();
+  await dialog.locator('.ant-form-item-explain-error').first().waitFor();
   assert.equal(await dialog.getByLabel('User name').inputValue(), 'Sun.Li');
   await dialog.getByLabel(/ID number/).fill('11010119900307053X');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
@@ -61,7 +61,7 @@ test('a login that is taken is told, and nothing typed is lost', as('chen.jing',
   await dialog.getByLabel('Name', { exact: true }).fill('周敏');
   await dialog.getByLabel(/^Auditor/).check();
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await dialog.getByRole('alert').first().waitFor();
+  await dialog.locator('.ant-form-item-explain-error').first().waitFor();
   assert.equal(await dialog.getByLabel('Name', { exact: true }).inputValue(), '周敏');
 }));
 
@@ -170,3 +170,24 @@ test('a file that is no statement does not travel, and one that the server refus
   assert.equal(sent.length, 1);
   await assertSound(page);
 }));
+
+for (const language of LANGUAGES)
+  test(`the menu of an administrator is one line at 1280 px in ${language}, and opens by keyboard`, as('chen.jing', '/people', { language }, async (page) => {
+    await settled(page);
+    const { height } = await page.locator('header.top').boundingBox();
+    assert.ok(height < 72, `the head of the page is ${height} px high`);
+    const group = page.getByRole('button', { name: language === 'en' ? 'Administration' : '系统管理' });
+    const bank = page.getByRole('navigation').getByRole('link', { name: language === 'en' ? 'Bank' : '对公打款' });
+    await group.focus();
+    await page.keyboard.press('Enter');
+    await bank.waitFor();
+    await assertSound(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await bank.waitFor({ state: 'hidden' });
+    assert.match(await focused(page), /^button: (Administration|系统管理)/);
+    await page.keyboard.press('Enter');
+    await bank.click();
+    await page.waitForURL('**/bank');
+    await bank.waitFor({ state: 'hidden' });
+  }));

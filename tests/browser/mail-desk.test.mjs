@@ -35,6 +35,14 @@ async function step(page, name, done) {
   await confirmed(page, done);
 }
 
+test('whoever claims the next where nothing waits is told so', withPerson(server, en, async (page) => {
+  await signInAt(page, 'li.na', '/review');
+  await page.getByText('Nothing waits here.').waitFor();
+  await page.keyboard.press('c');
+  await confirmed(page, 'Nothing waits that you may review.');
+  assert.equal(await page.getByRole('alert').count(), 0);
+}));
+
 test('a parcel is found by its number, checked off, scanned and complete', withPerson(server, en, async (page) => {
   const holder = await holderOf(world);
   const one = await holder.announce(BY_MAIL, COMPANY, 'SF1234567890');
@@ -47,6 +55,7 @@ test('a parcel is found by its number, checked off, scanned and complete', withP
   await page.waitForURL(`**/mail/${one.id}`);
   assert.ok(!page.url().includes('SF1234567890'));
   await step(page, 'Receive', 'The parcel is received.');
+  assert.equal(await button(page, 'Receive').count(), 0, 'it does not arrive twice');
 
   await page.locator('input[type="file"]').first().setInputFiles({ name: 'scan.gif', mimeType: 'image/gif', buffer: picture(1) });
   await page.getByText('Only JPEG, PNG, WebP and PDF files are taken.').waitFor();
@@ -81,6 +90,8 @@ test('what is missing is told item by item, and another parcel is awaited', with
   await find(page, one.id.toUpperCase());
   await page.waitForURL(`**/mail/${one.id}`);
   await step(page, 'Receive', 'The parcel is received.');
+  await page.getByText('“Incomplete” is open once something below').waitFor();
+  assert.ok(await button(page, 'Incomplete').isDisabled(), 'nothing is missing yet');
   await page.getByRole('button', { name: /^Missing or wrong: / }).first().click();
   await page.getByRole('combobox', { name: 'Reason' }).fill('seal is missing');
   await page.keyboard.press('Enter');

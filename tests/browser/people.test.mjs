@@ -142,7 +142,9 @@ test('one of several sessions is ended, and it is told', withPerson(server, en, 
   await settled(page);
   assert.equal(await focused(page), 'h1: Where you are signed in');
   await page.getByRole('button', { name: 'End', exact: true }).click();
-  await page.getByRole('status').getByText('That session has ended.').waitFor();
+  const told = page.locator('[aria-live], [role=status], [role=alert]').filter({ hasText: 'That session has ended.' });
+  await told.first().waitFor();
+  assert.equal(await told.count(), 1, 'one live region says it, so that it is heard once');
   await page.getByRole('button', { name: 'End', exact: true }).waitFor({ state: 'detached' });
 }));
 

@@ -37,6 +37,7 @@ async function assertTold(holder, { type, says, field }, language) {
     : holder.page.locator('[role=alert], .ant-result');
   const told = place.filter({ hasText: words }).first();
   await told.waitFor();
+  if (field) assert.equal(await holder.page.locator('.ant-alert', { hasText: words }).count(), 0, 'it is said twice');
   assertPlain(await told.innerText(), language);
 }
 

@@ -17,7 +17,11 @@ export class Member extends Actor {
 
   /** Goes to a page of the menu. */
   async goesTo(title) {
-    await this.page.getByRole('navigation').getByRole('link', { name: this.t(`common:pages.${title}`), exact: true }).click();
+    const link = this.page.getByRole('navigation').getByRole('link', { name: this.t(`common:pages.${title}`), exact: true });
+    const group = this.button('common:frame.administration');
+    await link.or(group).first().waitFor();
+    if (!(await link.isVisible())) await group.click();
+    await link.click();
     await settled(this.page);
   }
 

@@ -163,7 +163,7 @@ export async function staffOf(world, login) {
 
 /** Waits for what an action is confirmed with, and puts it away. */
 export async function confirmed(page, text) {
-  const said = page.locator('.announcements [role="status"]').filter({ hasText: text });
+  const said = page.locator('.announcements .ant-alert').filter({ hasText: text });
   await said.last().waitFor();
   await said.last().getByRole('button').click();
 }

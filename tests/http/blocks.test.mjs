@@ -1,4 +1,5 @@
 // What stands in the way of a change, each by its own problem, under a policy that sets every limit.
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertProblem, good } from './client.mjs';
 import { company, openWorld, person, strictPolicy } from './world.mjs';
@@ -87,6 +88,16 @@ test('a route that makes the new owner at once asks who that is', async () => {
   const path = await world.openCase(account, 'personal-to-enterprise-mail');
   await world.consent(path, account.holder);
   assertProblem(await world.tryStep(path, 'submission', account.holder), 422, 'claim-missing', '/new_owner');
+});
+
+test('no corporate transfer is offered or begun where nobody has said from which account', async () => {
+  const { methods } = await world.read('/v1/policy', world.platform);
+  assert.deepEqual(methods.filter(({ offered }) => !offered).map(({ method }) => method), ['corporate-transfer']);
+  const { id, holder } = await world.account();
+  const body = { method: 'corporate-transfer', owner: company(30) };
+  const refused = await world.ask('POST', `/v1/accounts/${id}/attempts`, { as: holder, body });
+  assertProblem(refused, 409, 'route-not-applicable', '/method');
+  assert.match(refused.body.detail, /no bank account to pay from/);
 });
 
 test('payments cannot be made where nobody has said from which account', async () => {

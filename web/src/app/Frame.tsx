@@ -1,58 +1,19 @@
 // The frame around every page: brand, menu, language, who is signed in; the page itself; what is announced over it.
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Outlet } from 'react-router';
 import { useSessionOver } from '~/api/queries';
 import { Announcements } from '~/components/Announcements';
 import { Account } from './Account';
 import { LanguageSwitch } from './LanguageSwitch';
+import { Menu } from './Menu';
 import { Offline } from './Offline';
-import { menuOf } from './pages';
+
 import { useKnownCaller } from './session';
 import { UnsentGuard } from './UnsentGuard';
 
 const SessionOver = lazy(() => import('./SessionOver'));
 const Bell = lazy(() => import('~/pages/notices/Bell'));
-
-function Menu() {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const { pathname } = useLocation();
-  const caller = useKnownCaller();
-  const rows = caller ? menuOf(caller.roles) : [];
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when one has gone somewhere
-  useEffect(() => setOpen(false), [pathname]);
-
-  if (rows.length === 0) return null;
-  return (
-    <nav className="menu" aria-label={t('frame.menu')}>
-      <button
-        type="button"
-        className="menu-button"
-        aria-expanded={open}
-        aria-controls="menu"
-        onClick={() => setOpen(!open)}
-      >
-        {t('frame.menu')}
-      </button>
-      <ul id="menu" className={open ? 'menu-list open' : 'menu-list'}>
-        {rows.map((row) => (
-          <li key={row.path}>
-            <NavLink to={row.path} end>
-              {t(`pages.${row.title}`)}
-              {row.count && (
-                <Suspense fallback={null}>
-                  <row.count />
-                </Suspense>
-              )}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
 
 /** To the help centre, which is the server's own pages. */
 function HelpLink() {

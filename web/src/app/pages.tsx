@@ -5,7 +5,7 @@ import type { Role } from './session';
 
 export type Audience = 'everyone' | readonly Role[];
 
-interface PageRow {
+export interface PageRow {
   /** As React Router reads it: "/cases/:id". Never put a name or a number into an address. */
   path: string;
   /** Its name, in the document's title and the menu: common.json, `pages`. */
@@ -15,6 +15,8 @@ interface PageRow {
   audience: Audience;
   /** Its place in the menu of those who may open it, lowest first; without it the page is reached by links only. */
   menu?: number;
+  /** Stands under "Administration" for those whose menu is long. */
+  grouped?: true;
   /** How much waits there, beside its name in the menu. */
   count?: React.LazyExoticComponent<React.ComponentType>;
 }
@@ -159,6 +161,7 @@ export const pages: readonly PageRow[] = [
     load: () => import('~/pages/admin/people/PeoplePage'),
     audience: ['administrator'],
     menu: 700,
+    grouped: true,
   },
   {
     path: '/api-keys',
@@ -166,6 +169,7 @@ export const pages: readonly PageRow[] = [
     load: () => import('~/pages/admin/api-keys/ApiKeysPage'),
     audience: ['auditor', 'administrator'],
     menu: 710,
+    grouped: true,
   },
   {
     path: '/bank',
@@ -173,6 +177,7 @@ export const pages: readonly PageRow[] = [
     load: () => import('~/pages/admin/bank/BankPage'),
     audience: ['auditor', 'administrator'],
     menu: 720,
+    grouped: true,
   },
   {
     path: '/policy',
@@ -180,6 +185,7 @@ export const pages: readonly PageRow[] = [
     load: () => import('~/pages/admin/policy/PolicyPage'),
     audience: STAFF,
     menu: 730,
+    grouped: true,
   },
   {
     path: '/calendar',
@@ -187,6 +193,7 @@ export const pages: readonly PageRow[] = [
     load: () => import('~/pages/admin/calendar/CalendarPage'),
     audience: STAFF,
     menu: 740,
+    grouped: true,
   },
   {
     path: '/log',
@@ -194,6 +201,7 @@ export const pages: readonly PageRow[] = [
     load: () => import('~/pages/admin/log/LogPage'),
     audience: ['auditor', 'administrator'],
     menu: 750,
+    grouped: true,
   },
   {
     path: '/sessions',

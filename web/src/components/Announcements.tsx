@@ -31,12 +31,12 @@ export function Announcements({ children }: PropsWithChildren) {
   return (
     <Announce value={announce}>
       {children}
-      <div className="announcements" aria-live="polite">
+      <div className="announcements" role="status" aria-atomic="false">
         {shown.map(({ id, kind, text }) => (
           <Alert
             key={id}
             type={kind}
-            role="status"
+            role="presentation" // one live region says it: that around it
             showIcon
             title={text}
             closable={{ closeIcon: true, onClose: () => close(id) }}

@@ -1,10 +1,12 @@
 // What the pages of the staff ask the server about one case or attempt, and what they tell it.
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import type { FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schema, type Versioned, versioned } from '~/api/client';
 import { Problem } from '~/api/problem';
 import { useWrite } from '~/api/writes';
 import { useAnnounce } from '~/components/Announcements';
+import { showFieldErrors } from '~/components/field-errors';
 
 export type Kind = Schema['Proceeding']['kind'];
 export type Seen = Versioned<Schema['Proceeding']>;
@@ -96,14 +98,15 @@ export function useProceedingWrite<W>(seen: Seen, { send, done, onDone }: Procee
   });
   return {
     ...write,
-    run: (wish: W, onError?: (error: Error) => void) =>
+    /** What is wrong with fields is told beside those of `form`. */
+    run: (wish: W, form?: FormInstance) =>
       write.mutate(wish, {
         onError: (error) => {
           if (isOvertaken(error)) {
             announce({ kind: 'info', text: t('overtaken') });
             void client.invalidateQueries({ queryKey: ['proceeding', id] });
           }
-          onError?.(error);
+          if (form) showFieldErrors(form, error, write);
         },
       }),
   };

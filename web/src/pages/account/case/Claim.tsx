@@ -46,7 +46,7 @@ function ClaimForm({ kind, onDone }: { kind: Schema['OwnerKind']; onDone: () => 
       {
         onError: (error) => {
           refused(error);
-          showFieldErrors(form, error);
+          showFieldErrors(form, error, amend);
         },
       },
     );

@@ -76,7 +76,7 @@ function Announcing() {
       {
         onError: (error) => {
           refused(error);
-          showFieldErrors(form, error);
+          showFieldErrors(form, error, send);
         },
       },
     );

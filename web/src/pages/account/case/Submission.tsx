@@ -63,7 +63,7 @@ export function Submission() {
       {
         onError: (error) => {
           refused(error);
-          showFieldErrors(form, error);
+          showFieldErrors(form, error, submit);
         },
       },
     );

@@ -48,7 +48,7 @@ function Writing() {
       layout="vertical"
       requiredMark={false}
       onFinish={({ body }) =>
-        body?.trim() && write.mutate(body.trim(), { onError: (error) => showFieldErrors(form, error) })
+        body?.trim() && write.mutate(body.trim(), { onError: (error) => showFieldErrors(form, error, write) })
       }
     >
       <ProblemAlert error={write.error} />

@@ -80,7 +80,7 @@ export function OpenForm({ account, wish, route, from, onBack }: Props) {
         requiredMark={false}
         className="fields"
         onFinish={(fields) =>
-          open.mutate(wishFor(fields), { onError: (error) => showFieldErrors(form, error) })
+          open.mutate(wishFor(fields), { onError: (error) => showFieldErrors(form, error, open) })
         }
       >
         <ProblemAlert error={open.error} />

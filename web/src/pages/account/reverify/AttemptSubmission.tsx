@@ -120,7 +120,7 @@ export function AttemptSubmission() {
     submit.mutate(bodyOf(fields), {
       onError: (error) => {
         refused(error);
-        showFieldErrors(form, error);
+        showFieldErrors(form, error, submit);
       },
     });
   return (

@@ -64,7 +64,7 @@ export function BeginForm({ account, ways }: { account: string; ways: readonly W
   const finish = ({ method, owner }: Fields) => {
     const claim = kind && claimOf(kind, owner);
     if (method && claim)
-      open.mutate({ method, owner: claim }, { onError: (error) => showFieldErrors(form, error) });
+      open.mutate({ method, owner: claim }, { onError: (error) => showFieldErrors(form, error, open) });
   };
 
   const fitting = ways.filter((way) => way.owner === kind);

@@ -70,7 +70,7 @@ function AmountForm({ transfer }: { transfer: Schema['Transfer'] }) {
             await client.invalidateQueries({ queryKey: transferQuery(value.id).queryKey });
             await lookAgain();
           }
-          showFieldErrors(form, error);
+          showFieldErrors(form, error, confirm);
         },
       },
     );

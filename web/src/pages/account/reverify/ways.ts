@@ -1,4 +1,4 @@
-// Which ways of verifying stand open: all of the policy's for a first time; after a release those that its route leaves.
+// Which ways of verifying stand open: all that are offered for a first time; after a release those that its route leaves.
 import type { Schema } from '~/api/client';
 
 export type Way = Schema['PolicyMethod'];
@@ -15,6 +15,7 @@ export function openAttempt(rows: readonly Row[]): Row | undefined {
 
 export function waysOf(policy: Schema['Policy'], waiting: Row | undefined): readonly Way[] {
   const route = policy.routes.find((one) => one.id === waiting?.route);
-  if (!route || route.destination === 'free') return policy.methods;
-  return policy.methods.filter((way) => route.methods.includes(way.id));
+  const offered = policy.methods.filter((way) => way.offered);
+  if (!route || route.destination === 'free') return offered;
+  return offered.filter((way) => route.methods.includes(way.id));
 }

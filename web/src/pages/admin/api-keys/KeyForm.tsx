@@ -47,7 +47,6 @@ export function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; on
       onMade(key);
       await client.invalidateQueries({ queryKey: ['api-keys'] });
     },
-    onError: (error) => showFieldErrors(form, error),
   });
 
   return (
@@ -66,7 +65,7 @@ export function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; on
         layout="vertical"
         requiredMark={false}
         initialValues={{ scopes: [] }}
-        onFinish={(wish) => mint.mutate(wish)}
+        onFinish={(wish) => mint.mutate(wish, { onError: (error) => showFieldErrors(form, error, mint) })}
       >
         <ProblemAlert error={mint.error} />
         <Form.Item

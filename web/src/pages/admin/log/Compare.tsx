@@ -73,7 +73,6 @@ export function Compare({ checkpoint }: { checkpoint: Checkpoint }) {
   const [form] = Form.useForm<Wish>();
   const check = useMutation({
     mutationFn: (wish: Wish) => compare(wish, checkpoint),
-    onError: (error) => showFieldErrors(form, error),
   });
   const within = (low: number, high: number) => ({
     validator: async (_: unknown, text: string) => {
@@ -90,7 +89,7 @@ export function Compare({ checkpoint }: { checkpoint: Checkpoint }) {
         layout="vertical"
         requiredMark={false}
         initialValues={{ from: '', to: String(checkpoint.size), kept: '' }}
-        onFinish={(wish) => check.mutate(wish)}
+        onFinish={(wish) => check.mutate(wish, { onError: (error) => showFieldErrors(form, error, check) })}
         onValuesChange={() => check.reset()}
       >
         <ProblemAlert error={check.error} />

@@ -70,9 +70,8 @@ export function MemberForm({ member, onAdded, onClose }: Props) {
       await client.invalidateQueries({ queryKey: ['staff'] });
     },
   });
-  const submit = async (wish: Wish) => {
-    await write.mutateAsync(wish).catch((error: unknown) => showFieldErrors(form, error));
-  };
+  const submit = (wish: Wish) =>
+    write.mutate(wish, { onError: (error) => showFieldErrors(form, error, write) });
 
   return (
     <Modal

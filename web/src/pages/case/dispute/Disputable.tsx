@@ -52,7 +52,7 @@ function ObjectionForm({ id, etag }: { id: string; etag: string }) {
       form={form}
       layout="vertical"
       requiredMark={false}
-      onFinish={(wish) => dispute.mutate(wish, { onError: (error) => showFieldErrors(form, error) })}
+      onFinish={(wish) => dispute.mutate(wish, { onError: (error) => showFieldErrors(form, error, dispute) })}
     >
       <ProblemAlert error={dispute.error} />
       <Form.Item

@@ -120,7 +120,7 @@ export function ArticleForm({ known, onReload }: Props) {
       requiredMark={false}
       initialValues={known?.value ?? { published: false }}
       onValuesChange={() => setChanged(true)}
-      onFinish={(wish) => write.mutate(wish, { onError: (error) => showFieldErrors(form, error) })}
+      onFinish={(wish) => write.mutate(wish, { onError: (error) => showFieldErrors(form, error, write) })}
     >
       {overtaken ? (
         <Alert

@@ -25,7 +25,6 @@ export default function PasswordPage() {
   const [form] = Form.useForm<Wish>();
   const set = useMutation({
     mutationFn: ({ password }: Wish) => answer(api.POST('/v1/passwords', { body: { token, password } })),
-    onError: (error) => showFieldErrors(form, error),
   });
 
   if (set.isSuccess)
@@ -42,7 +41,12 @@ export default function PasswordPage() {
   return (
     <div className="narrow">
       <PageHead title={t('password.title')} text={t('password.text')} />
-      <Form<Wish> form={form} layout="vertical" requiredMark={false} onFinish={(wish) => set.mutate(wish)}>
+      <Form<Wish>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(wish) => set.mutate(wish, { onError: (error) => showFieldErrors(form, error, set) })}
+      >
         <ProblemAlert error={set.error} />
         <Form.Item
           name="password"

@@ -24,7 +24,7 @@ export function SignInForm({ login, onSignedIn }: Props) {
     mutationFn: (body: Credentials) => answer(api.POST('/v1/sessions', { body })),
     onSuccess: onSignedIn,
     onError: (error) => {
-      showFieldErrors(form, error);
+      showFieldErrors(form, error, signIn);
       if (isProblem(error, 'bad-credentials')) form.getFieldInstance('password')?.focus();
     },
   });

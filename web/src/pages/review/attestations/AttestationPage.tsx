@@ -71,7 +71,7 @@ function AttestForm({ seen: { value, etag } }: { seen: Seen }) {
       { ...body, reason: body.reason.trim() },
       {
         onError: (error) => {
-          showFieldErrors(form, error);
+          showFieldErrors(form, error, attest);
           if (!isOvertaken(error)) return;
           announce({ kind: 'info', text: t('review:overtaken') });
           void again();

@@ -29,7 +29,6 @@ function Search() {
       return found.items.map((one) => one.case);
     },
     onSuccess: (cases) => (cases.length === 1 && cases[0] ? navigate(parcelOf(cases[0])) : undefined),
-    onError: (error) => showFieldErrors(form, error),
   });
 
   return (
@@ -38,7 +37,9 @@ function Search() {
       name="find"
       layout="vertical"
       requiredMark={false}
-      onFinish={({ tracking }) => find.mutate(tracking.trim())}
+      onFinish={({ tracking }) =>
+        find.mutate(tracking.trim(), { onError: (error) => showFieldErrors(form, error, find) })
+      }
     >
       <ProblemAlert error={find.error} />
       <Form.Item

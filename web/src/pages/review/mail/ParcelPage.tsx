@@ -9,7 +9,6 @@ import { localText } from '~/app/languages';
 import { Card } from '~/components/Card';
 import { DueTag } from '~/components/DueTag';
 import { Facts } from '~/components/Facts';
-import { showFieldErrors } from '~/components/field-errors';
 import { useFocusBack } from '~/components/focus-back';
 import { LinkButton } from '~/components/LinkButton';
 import { Masked } from '~/components/Masked';
@@ -64,9 +63,7 @@ function ParcelDialog({ seen, step, onClose }: { seen: Seen; step: Step; onClose
     onDone: onClose,
   });
   const send = ({ originals, text }: Fields) =>
-    write.run({ ...(originals && { originals }), ...(text?.trim() && { text: text.trim() }) }, (error) =>
-      showFieldErrors(form, error),
-    );
+    write.run({ ...(originals && { originals }), ...(text?.trim() && { text: text.trim() }) }, form);
 
   return (
     <Modal
@@ -178,7 +175,7 @@ function Check({ seen, item, mayCheck, bytesMax }: CheckProps) {
           reasons={policy.forEvidence}
           raisable={false}
           busy={check.isPending}
-          onRefuse={(verdict, onError) => check.run(verdict, onError)}
+          onRefuse={check.run}
           onCancel={() => setMissing(false)}
         />
       )}
@@ -223,12 +220,23 @@ function Parcels({ parcels }: { parcels: Schema['Proceeding']['parcels'] }) {
   );
 }
 
+/** Which steps stand open. One that has arrived does not arrive again, and what is missing must be told item by item first. */
+function stepsOf({ events, parcels, items, expires_at }: Schema['Proceeding']) {
+  // one that nobody announced leaves no row; once it is here the holder has no date to keep
+  const isHere = parcels.length > 0 ? parcels.at(-1)?.state === 'received' : expires_at === null;
+  return {
+    steps: ALL_STEPS.filter((one) => events.includes(one) && !(one === 'receive-parcel' && isHere)),
+    isMissing: items.some(({ state }) => state === 'refused'),
+  };
+}
+
 function Parcel({ seen }: { seen: Seen }) {
   const { t } = useTranslation(['mail', 'proceedings']);
   const [step, setStep] = useState<Step | null>(null);
   const bytesMax = useQuery(policyQuery).data?.limits.file_bytes_max;
   const proceeding = seen.value;
   const { events, state, due_at, old_owner, new_owner, expires_at } = proceeding;
+  const { steps, isMissing } = stepsOf(proceeding);
 
   return (
     <>
@@ -251,17 +259,21 @@ function Parcel({ seen }: { seen: Seen }) {
         />
         <Parcels parcels={proceeding.parcels} />
         <div className="buttons">
-          {ALL_STEPS.filter((one) => events.includes(one)).map((one) => (
+          {steps.map((one) => (
             <Button
               key={one}
               type={one === 'parcel-complete' ? 'primary' : 'default'}
               danger={one === 'parcel-failed'}
+              disabled={one === 'parcel-incomplete' && !isMissing}
               onClick={() => setStep(one)}
             >
               {t(`mail:step.${one}.action`)}
             </Button>
           ))}
         </div>
+        {steps.includes('parcel-incomplete') && !isMissing && (
+          <p className="quiet">{t('mail:step.parcel-incomplete.first')}</p>
+        )}
       </Card>
       <Card title={t('mail:check.title')}>
         <ul className="list">

@@ -1,6 +1,6 @@
 // The checklist: each item with its files and its verdict, accepted at a key, refused with a reason.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Tag } from 'antd';
+import { Button, type FormInstance, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
@@ -42,7 +42,7 @@ interface LineProps {
   busy: boolean;
   onPick: () => void;
   onFile: (id: string) => void;
-  onVerdict: (verdict: Schema['Verdict'], onError?: (error: Error) => void) => void;
+  onVerdict: (verdict: Schema['Verdict'], form?: FormInstance) => void;
   onRefusing: (on: boolean) => void;
 }
 
@@ -146,7 +146,7 @@ interface Props {
   busy: boolean;
   onPick: (item: string) => void;
   onFile: (item: string, file: string) => void;
-  onVerdict: (item: string, verdict: Schema['Verdict'], onError?: (error: Error) => void) => void;
+  onVerdict: (item: string, verdict: Schema['Verdict'], form?: FormInstance) => void;
   onRefusing: (item: string | null) => void;
 }
 
@@ -174,7 +174,7 @@ export function Checklist({
             refusing={item.id === refusing}
             onPick={() => onPick(item.id)}
             onFile={(file) => onFile(item.id, file)}
-            onVerdict={(verdict, onError) => onVerdict(item.id, verdict, onError)}
+            onVerdict={(verdict, form) => onVerdict(item.id, verdict, form)}
             onRefusing={(on) => onRefusing(on ? item.id : null)}
             {...rest}
           />

@@ -1,8 +1,7 @@
 // Why an item is refused, for the holder: a reason of the policy, words, and how many files are asked for from now on.
-import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
-import { showFieldErrors } from '~/components/field-errors';
 import { useFocusBack } from '~/components/focus-back';
 import type { Item } from '../queries';
 
@@ -26,7 +25,7 @@ interface Props {
   /** Whether more files than before may be asked for. */
   raisable: boolean;
   busy: boolean;
-  onRefuse: (verdict: Schema['Verdict'], onError: (error: Error) => void) => void;
+  onRefuse: (verdict: Schema['Verdict'], form: FormInstance) => void;
   onCancel: () => void;
 }
 
@@ -42,7 +41,7 @@ export function RefuseForm({ item, reasons, raisable, busy, onRefuse, onCancel }
         ...(text?.trim() && { text: text.trim() }),
         ...(needed && needed > item.needed && { needed }),
       },
-      (error) => showFieldErrors(form, error),
+      form,
     );
 
   return (

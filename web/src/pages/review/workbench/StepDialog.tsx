@@ -1,7 +1,6 @@
 // A decision, with what must be said about it. What was typed stays when it is refused, or when the session ends meanwhile.
 import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { showFieldErrors } from '~/components/field-errors';
 import { useFocusBack } from '~/components/focus-back';
 import { ProblemAlert } from '~/components/ProblemAlert';
 import { isOvertaken, type Seen, type Step, type StepWish, sendStep, useProceedingWrite } from '../queries';
@@ -53,7 +52,7 @@ export function StepDialog({ seen, step, onClose }: Props) {
           ...(fields.text?.trim() && { text: fields.text.trim() }),
         },
       },
-      (error) => showFieldErrors(form, error),
+      form,
     );
 
   return (

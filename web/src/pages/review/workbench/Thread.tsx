@@ -54,7 +54,7 @@ function Writing({ proceeding, place }: { proceeding: Schema['Proceeding']; plac
       layout="vertical"
       requiredMark={false}
       onFinish={({ body }) =>
-        write.mutate({ body: body.trim() }, { onError: (error) => showFieldErrors(form, error) })
+        write.mutate({ body: body.trim() }, { onError: (error) => showFieldErrors(form, error, write) })
       }
     >
       <ProblemAlert error={write.error} />

@@ -1,6 +1,6 @@
 // The workbench: the evidence at the left, what was claimed and the verdicts at the right, all of it by keyboard too.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Tag } from 'antd';
+import { Button, type FormInstance, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -159,9 +159,9 @@ function Workbench({ seen }: { seen: Seen }) {
   const mayDecide = proceeding.events.includes('decide-item');
   const steps = ALL_STEPS.filter((one) => proceeding.events.includes(one));
   const atHand = isAtHand(proceeding, approver);
-  const decide = (item: string, verdict: Schema['Verdict'], onError?: (error: Error) => void) => {
+  const decide = (item: string, verdict: Schema['Verdict'], form?: FormInstance) => {
     // a button that is disabled meanwhile would lose the focus
-    if (!verdicts.write.isPending) verdicts.write.run({ item, verdict }, onError);
+    if (!verdicts.write.isPending) verdicts.write.run({ item, verdict }, form);
   };
   const stepKeys = Object.fromEntries(
     steps.flatMap((one) => (STEP_KEYS[one] ? [[STEP_KEYS[one], () => setStep(one)]] : [])),
