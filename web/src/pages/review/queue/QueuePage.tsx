@@ -83,7 +83,11 @@ function DueNumbers() {
   const { t } = useTranslation('review');
   const known = useQuery(countsQuery).data;
   const of = (states: readonly QueueState[]) => known && states.map((state) => known.counts[state] ?? 0);
-  const number = (name: 'overdue' | 'today' | 'staff' | 'others', counts: number[] | undefined, look = '') => (
+  const number = (
+    name: 'overdue' | 'today' | 'staff' | 'others',
+    counts: number[] | undefined,
+    look = '',
+  ) => (
     <div className={counts?.some(Boolean) ? look : ''}>
       <dt>{t(`queue.due.${name}`)}</dt>
       <dd>{counts ? countsText(counts) : '–'}</dd>
