@@ -7,7 +7,7 @@ shift
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export SHIMING="$folder/shiming" FAULT_SWEEP="$folder/tests/fault/fault-sweep" \
         FAULT_CLOCK="$folder/tests/fault/fault-clock.so"
-parts=(kill postgres database writes surroundings clock tamper deadlines)
+parts=(kill postgres database writes statements surroundings clock tamper deadlines)
 failed=()
 
 part_run() { # PART
@@ -20,6 +20,7 @@ part_run() { # PART
                         && "$root/tests/fault/run.sh" "$root/tests/fault/moved-clock.mjs" postgres
                 ;;
         writes) "$folder/tests/fault/fault-writes" ;;
+        statements) "$root/tools/pg-test-cluster.sh" run "$folder/tests/fault/fault-statements" postgres ;;
         tamper)
                 "$folder/tests/app/test-app-log-audit" sqlite && "$folder/tests/app/test-app-proofs" sqlite \
                         && "$root/tools/pg-test-cluster.sh" run "$folder/tests/app/test-app-proofs" postgres
