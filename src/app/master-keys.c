@@ -1,6 +1,7 @@
 /* Rotating the master key; see master-keys.h. */
 #include "app/master-keys.h"
 
+#include "app/log.h"
 #include "base/refusal.h"
 #include "store/keys.h"
 
@@ -72,6 +73,58 @@ static bool behind_count(App *app, gint64 *behind, gint64 *all, GError **error) 
                 *behind += key->active ? 0 : key->wraps;
         }
         return true;
+}
+
+/* ---- what is logged ---------------------------------------------------------------------------------------------- */
+
+typedef struct KeyChange {
+        App *app;
+        const char *event;
+        const json_t *detail; /* ids of master keys */
+        const char *who;
+        gint64 now;
+} KeyChange;
+
+/* An event of the instance itself, of no account, under the key of the house; who did it is sealed. */
+static bool change_add(StoreTx *store, gpointer data, GError **error) {
+        const KeyChange *change = data;
+        Actor system = actor_system();
+        Call call = { .actor = &system, .now = change->now, .version = -1, .route = "keys" };
+        AppTx tx = { .store = store, .app = change->app, .call = &call };
+        json_auto_t *who = json_pack("{s:s}", "who", change->who);
+        g_autofree char *detail = json_dumps(change->detail, JSON_COMPACT);
+        g_autofree char *kind = g_strconcat("instance.", change->event, NULL);
+        g_autoptr(DataKey) key = app_key_of_house(&tx, error);
+        Event event = { .id = uuid_new(call.now),
+                        .at = call.now,
+                        .event = change->event,
+                        .actor_role = actor_role_name(&system),
+                        .due_at = INSTANT_NONE,
+                        .detail = detail };
+        g_autoptr(GBytes) sealed = key ? vault_seal_json(key, "events.text", &event.id, who) : NULL;
+        json_auto_t *content = NULL;
+
+        if (!key)
+                return false;
+        event.sealed_text = sealed;
+        content = app_log_event_content(&event, key);
+        return store_event_add(store, &event, error)
+               && app_log_add(&tx, &event.id, kind, &event.account, NULL, NULL, NULL, content, key, error);
+}
+
+/* Takes `detail`. */
+static bool change_log(App *app, const char *event, json_t *detail, const char *who, gint64 now, GError **error) {
+        KeyChange change = { .app = app, .event = event, .detail = detail, .who = who, .now = now };
+        bool logged = store_write(app->store, change_add, &change, error);
+
+        json_decref(detail);
+        return logged;
+}
+
+static json_t *master_json(guint32 id) {
+        g_autofree char *text = g_strdup_printf("%08x", id);
+
+        return json_string(text);
 }
 
 /* ---- wrapping anew --------------------------------------------------------------------------------------------- */
@@ -153,7 +206,8 @@ static bool keys_pass(App *app, RotateKeys *wish, guint64 all, GError **error) {
         return true;
 }
 
-bool app_rotate_keys(App *app, RotateKeys *wish, gint64 now, GError **error) {
+bool app_rotate_keys(App *app, RotateKeys *wish, const char *who, gint64 now, GError **error) {
+        const Keyring *keyring;
         gint64 all;
 
         if (!behind_count(app, &wish->left, &all, error))
@@ -163,15 +217,21 @@ bool app_rotate_keys(App *app, RotateKeys *wish, gint64 now, GError **error) {
         if (wish->begun && !keyring_change(keyring_path(vault_keyring(app->vault)), KEYRING_ROTATE, NULL, now, error))
                 return false;
         vault_keyring_refresh(app->vault);
+        keyring = vault_keyring(app->vault);
+        wish->active = keyring_master(keyring, keyring_active(keyring))->id;
+        if (!change_log(app, "keys-rotate",
+                        json_pack("{s:o, s:b}", "master_key", master_json(wish->active), "begun", (int) wish->begun),
+                        who, now, error))
+                return false;
         for (guint pass = 0; pass == 0 || (wish->left > 0 && pass < PASSES_MAX); pass++)
                 if (!keys_pass(app, wish, (guint64) all, error) || !behind_count(app, &wish->left, &all, error))
                         return false;
-        wish->active = keyring_master(vault_keyring(app->vault), keyring_active(vault_keyring(app->vault)))->id;
         return true;
 }
 
-bool app_prepare_key(App *app, gint64 now, GError **error) {
-        return keyring_change(keyring_path(vault_keyring(app->vault)), KEYRING_PREPARE, NULL, now, error);
+bool app_prepare_key(App *app, const char *who, gint64 now, GError **error) {
+        return keyring_change(keyring_path(vault_keyring(app->vault)), KEYRING_PREPARE, NULL, now, error)
+               && change_log(app, "keys-prepare", json_object(), who, now, error);
 }
 
 /* ---- the end of old ones --------------------------------------------------------------------------------------- */
@@ -206,13 +266,21 @@ static GArray *unneeded_list(App *app, gint64 now, GError **error) {
         return g_steal_pointer(&list);
 }
 
-bool app_drop_keys(App *app, gint64 now, GArray **dropped, GError **error) {
+/* Logged first: what is gone from the ring cannot be told from what never was there. */
+bool app_drop_keys(App *app, const char *who, gint64 now, GArray **dropped, GError **error) {
         g_autoptr(GArray) ids = unneeded_list(app, now, error);
+        json_t *names;
 
         if (!ids)
                 return false;
-        if (ids->len > 0 && !keyring_change(keyring_path(vault_keyring(app->vault)), KEYRING_DROP, ids, now, error))
-                return false;
+        if (ids->len > 0) {
+                names = json_array();
+                for (guint i = 0; i < ids->len; i++)
+                        json_array_append_new(names, master_json(g_array_index(ids, guint32, i)));
+                if (!change_log(app, "keys-drop", json_pack("{s:o}", "dropped", names), who, now, error)
+                    || !keyring_change(keyring_path(vault_keyring(app->vault)), KEYRING_DROP, ids, now, error))
+                        return false;
+        }
         *dropped = g_steal_pointer(&ids);
         return true;
 }

@@ -1,5 +1,6 @@
 /* The keyring's master keys over the years: which wraps what, a new one, and the end of old ones. Evidence and sealed fields are
- * never rewritten: a master key wraps data keys only. docs/decisions/0015-master-keys.md */
+ * never rewritten: a master key wraps data keys only. Each change is an event of the instance and a leaf of the log, with the ids of
+ * master keys and, sealed, `who` made it ("root@host"). docs/decisions/0015-master-keys.md */
 #pragma once
 
 #include "app/app.h"
@@ -31,13 +32,13 @@ typedef struct RotateKeys {
  * data key anew under it, in small transactions, while the service goes on. May be ended at any moment and run again.
  *
  * Refuses as keyring_change(); fails with FAILURE_CORRUPT where a data key does not open, else as store_write() does. */
-bool app_rotate_keys(App *app, RotateKeys *wish, gint64 now, GError **error);
+bool app_rotate_keys(App *app, RotateKeys *wish, const char *who, gint64 now, GError **error);
 
 /* Adds the master key that the next rotation makes active, so that every host can be given the keyring first. Refuses as
  * keyring_change(). */
-bool app_prepare_key(App *app, gint64 now, GError **error);
+bool app_prepare_key(App *app, const char *who, gint64 now, GError **error);
 
 /* Takes out of the keyring what wraps nothing any more; `dropped` is an array of guint32, the caller's.
  * Refuses REFUSAL_KEYRING_INVALID where old master keys wrap something still, or the active one is younger than
  * MASTER_KEYS_DROP_AGE. */
-bool app_drop_keys(App *app, gint64 now, GArray **dropped, GError **error);
+bool app_drop_keys(App *app, const char *who, gint64 now, GArray **dropped, GError **error);

@@ -116,8 +116,15 @@ static void rotate_print(const Invocation *call, const RotateKeys *done) {
         document_print(document);
 }
 
+/* Who is at the command line; the caller frees it. */
+static char *hand(void) {
+        return g_strdup_printf("%s@%s", g_get_user_name(), g_get_host_name());
+}
+
 static ExitStatus prepare(const Invocation *call, App *app, GError **error) {
-        if (!app_prepare_key(app, call->now, error))
+        g_autofree char *who = hand();
+
+        if (!app_prepare_key(app, who, call->now, error))
                 return EXIT_REFUSED;
         puts(call->language == LANGUAGE_ZH
                      ? "已备好下一个主密钥。请把密钥文件复制到每台主机，再运行 keys rotate。"
@@ -131,13 +138,14 @@ static ExitStatus rotate_run(const Invocation *call, GError **error) {
         g_autoptr(App) app = open_app(call, &options->instance, error);
         Progress progress = progress_begin(what, call->language);
         RotateKeys wish = { .progress = progress_tell, .user = &progress };
+        g_autofree char *who = hand();
         bool rotated;
 
         if (!app)
                 return EXIT_REFUSED;
         if (options->prepare)
                 return prepare(call, app, error);
-        rotated = app_rotate_keys(app, &wish, call->now, error);
+        rotated = app_rotate_keys(app, &wish, who, call->now, error);
         progress_end(&progress);
         if (!rotated)
                 return EXIT_REFUSED;
@@ -151,10 +159,11 @@ static ExitStatus drop_run(const Invocation *call, GError **error) {
         const KeysOptions *options = call->options;
         g_autoptr(App) app = open_app(call, &options->instance, error);
         g_autoptr(GArray) dropped = NULL;
+        g_autofree char *who = hand();
         json_auto_t *document = NULL;
         json_t *list;
 
-        if (!app || !app_drop_keys(app, call->now, &dropped, error))
+        if (!app || !app_drop_keys(app, who, call->now, &dropped, error))
                 return EXIT_REFUSED;
         document = json_pack("{s:o}", "dropped", list = json_array());
         for (guint i = 0; i < dropped->len; i++) {

@@ -1,6 +1,7 @@
 /* The master key changed under many data keys, on both databases. What a kill leaves is tests/http/keys.test.mjs. */
 #include "app/master-keys.h"
 
+#include "app/ledger.h"
 #include "store/keys.h"
 #include "tests/app/fixture.h"
 
@@ -54,7 +55,7 @@ static GArray *keys_of(Fixture *fixture) {
 static void rotate(Fixture *fixture, RotateKeys *wish) {
         g_autoptr(GError) error = NULL;
 
-        app_rotate_keys(fixture->app, wish, fixture->now, &error);
+        app_rotate_keys(fixture->app, wish, "root@host", fixture->now, &error);
         g_assert_no_error(error);
 }
 
@@ -75,7 +76,8 @@ static void every_data_key_comes_under_the_new_master_key(Contract *contract) {
         g_assert_cmpuint(after->len, ==, 2);
         g_assert_cmpint(g_array_index(before, MasterKey, 0).wraps, >=, MANY - 1);
         g_assert_cmpint(g_array_index(after, MasterKey, 0).wraps, ==, 0);
-        g_assert_cmpint(g_array_index(after, MasterKey, 1).wraps, ==, g_array_index(before, MasterKey, 0).wraps);
+        /* and the key of the house, made for what the log tells of the rotation */
+        g_assert_cmpint(g_array_index(after, MasterKey, 1).wraps, ==, g_array_index(before, MasterKey, 0).wraps + 1);
         g_assert_cmpuint(wish.rewrapped, ==, (guint64) g_array_index(before, MasterKey, 0).wraps);
         g_assert_true(g_array_index(after, MasterKey, 1).active);
         g_assert_cmpuint(g_array_index(after, MasterKey, 1).id, ==, wish.active);
@@ -112,15 +114,15 @@ static void old_master_keys_go_only_when_nothing_needs_them(Contract *contract) 
         old = g_array_index(keys, MasterKey, 0).id;
         rotate(&fixture, &wish);
         fixture.now += MASTER_KEYS_DROP_AGE - INSTANT_SECOND;
-        g_assert_false(app_drop_keys(fixture.app, fixture.now, &dropped, &young));
+        g_assert_false(app_drop_keys(fixture.app, "root@host", fixture.now, &dropped, &young));
         g_assert_true(refusal_is(young, REFUSAL_KEYRING_INVALID));
         fixture.now += 2 * INSTANT_SECOND;
         g_assert_true(keyring_change(keyring_path(vault_keyring(fixture.app->vault)), KEYRING_ROTATE, NULL,
                                      fixture.now, NULL));
-        g_assert_false(app_drop_keys(fixture.app, fixture.now + INSTANT_DAY, &dropped, &needed));
+        g_assert_false(app_drop_keys(fixture.app, "root@host", fixture.now + INSTANT_DAY, &dropped, &needed));
         g_assert_true(refusal_is(needed, REFUSAL_KEYRING_INVALID));
         rotate(&fixture, &wish);
-        g_assert_true(app_drop_keys(fixture.app, fixture.now + INSTANT_DAY, &dropped, NULL));
+        g_assert_true(app_drop_keys(fixture.app, "root@host", fixture.now + INSTANT_DAY, &dropped, NULL));
         g_assert_cmpuint(dropped->len, ==, 2);
         g_assert_cmpuint(g_array_index(dropped, guint32, 0), ==, old);
         g_clear_pointer(&keys, g_array_unref);
@@ -128,10 +130,48 @@ static void old_master_keys_go_only_when_nothing_needs_them(Contract *contract) 
         g_assert_cmpuint(keys->len, ==, 1);
 }
 
+static LogReport verified(Fixture *fixture) {
+        VerifyLog wish = { .now = fixture->now };
+        LogReport report = { 0 };
+        g_autoptr(GError) error = NULL;
+
+        app_verify_log(fixture->app, &wish, &report, &error);
+        g_assert_no_error(error);
+        return report;
+}
+
+static void each_change_is_told_by_the_log(Contract *contract) {
+        static const Statement told = { "SELECT count(*) FROM events WHERE event IN ('keys-rotate', 'keys-prepare') "
+                                        "OR (event = 'keys-drop' AND detail LIKE '{\"dropped\":[\"________\"]}')",
+                                        NULL };
+        static const Statement undo = { "UPDATE events SET detail = '{}' WHERE event = 'keys-drop'", NULL };
+        g_auto(Fixture) fixture = { 0 };
+        g_auto(LogReport) whole = { 0 };
+        g_autoptr(GArray) dropped = NULL;
+        g_autoptr(GError) error = NULL;
+        RotateKeys wish = { 0 };
+
+        fixture_open(&fixture, contract);
+        app_prepare_key(fixture.app, "root@host", fixture.now, &error);
+        g_assert_no_error(error);
+        rotate(&fixture, &wish);
+        fixture.now += MASTER_KEYS_DROP_AGE;
+        app_drop_keys(fixture.app, "root@host", fixture.now, &dropped, &error);
+        g_assert_no_error(error);
+        app_drop_keys(fixture.app, "root@host", fixture.now, &dropped,
+                      &error); /* nothing is left to drop, nor to tell */
+        g_assert_no_error(error);
+        g_assert_cmpint(contract_count(fixture.app->store, &told), ==, 3);
+        whole = verified(&fixture);
+        g_assert_cmpuint(whole.found, ==, 0);
+        g_assert_false(contract_run(fixture.app->store, &undo, NULL)); /* kept, as all events are */
+}
+
 static const ContractTest tests[] = {
         { "/master keys/every data key comes under the new one", every_data_key_comes_under_the_new_master_key },
         { "/master keys/a rotation that was cut off is gone on with", a_rotation_that_was_cut_off_is_gone_on_with },
         { "/master keys/old ones go only when nothing needs them", old_master_keys_go_only_when_nothing_needs_them },
+        { "/master keys/each change is told by the log", each_change_is_told_by_the_log },
         { NULL, NULL },
 };
 
