@@ -32,7 +32,7 @@ options() { # NAME
 }
 
 harness_run() { # NAME: minutes of it, and what it came to in one line
-        local name=$1 log="$folder/fuzz-$1.log" learnt="$folder/corpus/$1" found="$folder/found/$1" status
+        local name=$1 log="$folder/fuzz-$1.log" learnt="$folder/corpus/$1" found="$folder/found/$1" began=$SECONDS status
 
         mkdir -p "$learnt" "$found"
         options "$name"
@@ -46,10 +46,10 @@ harness_run() { # NAME: minutes of it, and what it came to in one line
         wait "$fuzzer"
         status=$?
         [ ! -t 2 ] || printf '\r\033[K' >&2
-        awk -v name="$name" -v minutes="$minutes" '
+        awk -v name="$name" -v seconds=$((SECONDS - began)) '
                 / cov: / { for (i = 1; i < NF; i++) if ($i == "cov:") edges = $(i + 1) }
                 /^stat::number_of_executed_units/ { runs = $2 }
-                END { printf "%-14s %3d min %12d runs %6d edges", name, minutes, runs, edges }' "$log"
+                END { printf "%-14s %5d s %12d runs %6d edges", name, seconds, runs, edges }' "$log"
         if [ "$status" -eq 0 ]; then
                 echo "  clean"
                 return 0

@@ -158,13 +158,21 @@ static json_t *document_read(const ExportOpener *opener, gint64 number, const ch
         return document;
 }
 
+/* A reason is one field of a line of CSV, parted by spaces; a name in the file may be anything. */
+static void reason_clean(char *text) {
+        for (; *text; text++) {
+                if (g_ascii_iscntrl(*text) || strchr(" ,\"", *text))
+                        *text = '_';
+        }
+}
+
 /* Names the first field that is wrong by its pointer, without its slash. */
 static bool refusal_reject(const GError *refused, const char *place, char **reason) {
         const char *pointer = refusal_pointer(refused);
         g_autofree char *field = g_strdup(pointer ? pointer : place);
 
-        return reject(reason, refusal_type((RefusalKind) refused->code)->type,
-                      g_strdelimit(field, " ,\"\n", '_') + (*field == '/'));
+        reason_clean(field);
+        return reject(reason, refusal_type((RefusalKind) refused->code)->type, field + (*field == '/'));
 }
 
 static bool subject_take(const SubjectText *text, const ImportRules *rules, ImportedSubject *subject, char **reason) {
