@@ -5,6 +5,7 @@
 #include "base/refusal.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -23,6 +24,19 @@ struct SumsReader {
 
 bool backup_refuse(GError **error, const char *path, const char *zh, const char *en) {
         return refuse(error, REFUSAL_BACKUP_UNUSABLE, NULL, path, zh, en, NULL);
+}
+
+/* Removes a folder and what it holds; links are removed, never followed. */
+bool backup_tree_remove(const char *path, GError **error) {
+        g_autoptr(GDir) folder = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
+
+        for (const char *name = folder ? g_dir_read_name(folder) : NULL; name; name = g_dir_read_name(folder)) {
+                g_autofree char *inside = g_build_filename(path, name, NULL);
+
+                if (!backup_tree_remove(inside, error))
+                        return false;
+        }
+        return g_remove(path) == 0 || disk_fail(error, "removing", path);
 }
 
 void hash_write(const guint8 sha256[static FILE_SHA256_SIZE], char hex[static HEX_SIZE + 1]) {

@@ -20,6 +20,15 @@ bool backup_refuse(GError **error, const char *path, const char *zh, const char 
  * folder is not there. */
 GPtrArray *backup_names(const char *folder);
 
+/* Removes a folder and what it holds; links are removed, never followed. Fails with FAILURE_FILE. */
+bool backup_tree_remove(const char *path, GError **error);
+
+/* Removes all but the newest `keep` finished backups, and the evidence that no other names; their names are added to `dropped`. Each
+ * loses its name first: cut off there, the evidence of that one stays. Whoever calls it holds the folder's lock.
+ *
+ * Refuses REFUSAL_BACKUP_UNUSABLE where one's SHA256SUMS is damaged: that one and the newer ones stay; fails with FAILURE_FILE. */
+bool backup_drop(const char *folder, guint keep, GPtrArray *dropped, GError **error);
+
 /* Names of the files other than the database that a backup has where the instance has them, and their path there. */
 typedef struct BackupFile {
         const char *name;

@@ -41,23 +41,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Backup, backup_clear)
 
 void backup_report_clear(BackupReport *report) {
         g_clear_pointer(&report->path, g_free);
+        g_clear_pointer(&report->dropped, g_ptr_array_unref);
         manifest_clear(&report->manifest);
 }
 
 /* ---- the place ------------------------------------------------------------------------------------------------- */
-
-/* Removes a folder and what it holds; links are removed, never followed. */
-static bool tree_remove(const char *path, GError **error) {
-        g_autoptr(GDir) folder = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
-
-        for (const char *name = folder ? g_dir_read_name(folder) : NULL; name; name = g_dir_read_name(folder)) {
-                g_autofree char *inside = g_build_filename(path, name, NULL);
-
-                if (!tree_remove(inside, error))
-                        return false;
-        }
-        return g_remove(path) == 0 || disk_fail(error, "removing", path);
-}
 
 /* A database that was half copied is worth nothing; the evidence that was copied with it is kept. */
 static bool unfinished_remove(const char *folder, GError **error) {
@@ -66,7 +54,7 @@ static bool unfinished_remove(const char *folder, GError **error) {
         for (const char *name = open ? g_dir_read_name(open) : NULL; name; name = g_dir_read_name(open)) {
                 g_autofree char *path = g_build_filename(folder, name, NULL);
 
-                if (g_str_has_suffix(name, BACKUP_UNFINISHED) && !tree_remove(path, error))
+                if (g_str_has_suffix(name, BACKUP_UNFINISHED) && !backup_tree_remove(path, error))
                         return false;
         }
         return true;
@@ -371,12 +359,19 @@ static bool name_take(Backup *backup, int folder, GError **error) {
         return disk_sync(folder, backup->wish->folder, error);
 }
 
+/* What the instance has lost may be in an older one only: then all stay. */
+static bool old_drop(const MakeBackup *wish, BackupReport *report, GError **error) {
+        return !wish->keep || report->manifest.missing->len > 0
+               || backup_drop(wish->folder, wish->keep, report->dropped, error);
+}
+
 bool app_backup(const MakeBackup *wish, gint64 now, BackupReport *report, GError **error) {
         g_auto(Backup) backup = { .wish = wish, .report = report };
         DISK_AUTO_CLOSE int folder = folder_open(wish->folder, error);
 
         report->manifest.made_at = now;
+        report->dropped = g_ptr_array_new_with_free_func(g_free);
         return folder >= 0 && unfinished_remove(wish->folder, error) && key_tell(&backup, error)
                && place_make(&backup, now, error) && contents_copy(&backup, error) && sums_end(&backup, error)
-               && name_take(&backup, folder, error);
+               && name_take(&backup, folder, error) && old_drop(wish, report, error);
 }

@@ -40,6 +40,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Manifest, manifest_clear)
 typedef struct MakeBackup {
         const AppConfig *config;
         const char *folder; /* made where it is not there */
+        guint keep;         /* drop the oldest backups of the folder until so many are left; 0: none is dropped */
         bool full;          /* read the evidence of earlier backups again, all of it */
         BackupTell tell;
         gpointer user;
@@ -49,13 +50,15 @@ typedef struct BackupReport {
         char *path; /* of the backup, FOLDER/20180510T103414Z */
         Manifest manifest;
         guint64 evidence_new, evidence_new_bytes;
+        GPtrArray *dropped; /* char *: names of older ones that are gone now */
 } BackupReport;
 
 void backup_report_clear(BackupReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BackupReport, backup_report_clear)
 
 /* Makes a backup, while others write and read. What an earlier run that was cut off had copied of the evidence is not copied
- * again; its database is. Blobs that are missing in the instance do not end it: they are named in the manifest.
+ * again; its database is. Blobs that are missing in the instance do not end it: they are named in the manifest, and no older backup is
+ * dropped then. Older ones go only when this one is whole.
  *
  * Refuses REFUSAL_BACKUP_UNUSABLE (another backup into the folder is under way), REFUSAL_KEYRING_INVALID; fails with
  * FAILURE_FILE, FAILURE_FULL, FAILURE_STORE, FAILURE_CORRUPT where something reads back as something else. */

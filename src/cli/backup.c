@@ -7,6 +7,7 @@
 typedef struct BackupOptions {
         InstanceOptions instance;
         gboolean full;
+        char *keep;
         char *keyring;
 } BackupOptions;
 
@@ -45,17 +46,19 @@ static void watch_end(const Watch *watch) {
 
 static void backup_print_json(const BackupReport *report, const AppConfig *config) {
         const Manifest *manifest = &report->manifest;
-        json_t *missing = json_array();
+        json_t *missing = json_array(), *dropped = json_array();
         json_auto_t *document =
-                json_pack("{s:s, s:s, s:I, s:I, s:I, s:o, s:{s:I, s:I, s:s?}, s:{s:b, s:s}}", "backup", report->path,
-                          "database", manifest->database, "evidence", (json_int_t) manifest->evidence, "evidence_new",
-                          (json_int_t) report->evidence_new, "evidence_new_bytes",
-                          (json_int_t) report->evidence_new_bytes, "missing", missing, "log", "size",
-                          (json_int_t) manifest->log_size, "leaves", (json_int_t) manifest->leaves, "root",
+                json_pack("{s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:{s:I, s:I, s:s?}, s:{s:b, s:s}}", "backup",
+                          report->path, "database", manifest->database, "evidence", (json_int_t) manifest->evidence,
+                          "evidence_new", (json_int_t) report->evidence_new, "evidence_new_bytes",
+                          (json_int_t) report->evidence_new_bytes, "missing", missing, "dropped", dropped, "log",
+                          "size", (json_int_t) manifest->log_size, "leaves", (json_int_t) manifest->leaves, "root",
                           manifest->log_root, "keyring", "included", 0, "path", config->keyring);
 
         for (guint i = 0; i < manifest->missing->len; i++)
                 json_array_append_new(missing, json_string(g_ptr_array_index(manifest->missing, i)));
+        for (guint i = 0; i < report->dropped->len; i++)
+                json_array_append_new(dropped, json_string(g_ptr_array_index(report->dropped, i)));
         document_print(document);
 }
 
@@ -79,6 +82,9 @@ static void backup_print_text(const Invocation *call, const BackupReport *report
                        "Keep a copy of that file, elsewhere than the backup, and anew after each `keys rotate`.\n",
                        report->path, manifest->log_size, manifest->log_root ? manifest->log_root : "(empty)",
                        manifest->evidence, report->evidence_new, size, config->keyring);
+        for (guint i = 0; i < report->dropped->len; i++)
+                printf(call->language == LANGUAGE_ZH ? "已删除旧备份 %s\n" : "dropped the older backup %s\n",
+                       (const char *) g_ptr_array_index(report->dropped, i));
 }
 
 /* The backup stands; but what the instance has lost it cannot give back. */
@@ -97,6 +103,8 @@ static ExitStatus missing_tell(const BackupReport *report, GError **error) {
 }
 
 static ExitStatus backup_run(const Invocation *call, GError **error) {
+        static const char *const no_number[LANGUAGE_COUNT] = { "--keep 须为 1 至 10000",
+                                                               "--keep takes a number from 1 to 10000" };
         const BackupOptions *options = call->options;
         g_autoptr(AppConfig) config = open_config(call, &options->instance, error);
         Watch watch = { .language = call->language };
@@ -106,10 +114,14 @@ static ExitStatus backup_run(const Invocation *call, GError **error) {
                             .tell = stage_tell,
                             .user = &watch };
         g_auto(BackupReport) report = { 0 };
+        guint64 keep = 0;
         bool made;
 
+        if (options->keep && !g_ascii_string_to_unsigned(options->keep, 10, 1, 10000, &keep, NULL))
+                return command_refuse_usage(call, error, no_number, options->keep);
         if (!config)
                 return EXIT_USAGE;
+        wish.keep = (guint) keep;
         made = app_backup(&wish, call->now, &report, error);
         watch_end(&watch);
         if (!made)
@@ -128,6 +140,12 @@ static const CommandOption backup_options[] = {
           .type = G_OPTION_ARG_NONE,
           .offset = offsetof(BackupOptions, full),
           .about = { "把以前备份的材料也全部重读核对", "Read the evidence of earlier backups again, all of it" } },
+        { .name = "keep",
+          .type = G_OPTION_ARG_STRING,
+          .offset = offsetof(BackupOptions, keep),
+          .value = "N",
+          .about = { "完成后只保留最新的 N 份，删除更旧的及只属于它们的材料",
+                     "Then keep the newest N and drop older ones, with the evidence that only they name" } },
         JSON_OPTION(BackupOptions, instance),
         { 0 },
 };
@@ -135,7 +153,7 @@ static const CommandOption backup_options[] = {
 const Command command_backup = {
         .name = "backup",
         .about = { "备份实例，服务不必停", "Back an instance up while it serves" },
-        .usage = "DIR --data DIR | --config FILE [--full] [--json]",
+        .usage = "DIR --data DIR | --config FILE [--full] [--keep N] [--json]",
         .details = { "在 DIR 下新建一份以当时时刻命名的备份：数据库快照、规则、日历和全部材料；材料只复制新增的。\n"
                      "全部写完、回读无误后才取正式名称；中断后再运行一次即可，已复制的材料不再复制。\n"
                      "备份不含密钥文件：请另存到别处，两者放在一起等于没有加密。",
@@ -146,7 +164,7 @@ const Command command_backup = {
                      "as "
                      "good as unsealed." },
         .examples = "shiming backup /mnt/backup --data /var/lib/shiming\n"
-                    "shiming backup /mnt/backup --config /etc/shiming.yaml --json",
+                    "shiming backup /mnt/backup --config /etc/shiming.yaml --keep 14 --json",
         .options = backup_options,
         .options_size = sizeof(BackupOptions),
         .arguments_min = 1,

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { good } from './client.mjs';
 import { run, startServer } from './harness.mjs';
@@ -120,6 +120,35 @@ test('a backup taken while people write is restored to the same rows, the same e
   assert.equal(answer.status, 200);
   assert.deepEqual(await answer.json(), good(await world.ask('GET', `/v1/accounts/${account.id}/verification`, { as: world.platform })).body);
   await server.stop();
+});
+
+test('older backups are dropped when the new one is whole, with the evidence that only they name', async () => {
+  const to = join(folder, 'backups-few');
+  const blobs = async (made) => (await sums(made.backup)).map((line) => line.split('  ')[1]).filter((name) => name.startsWith('../evidence/'));
+  const account = await world.account();
+  const path = await world.openAttempt(account, person(world.next()));
+  await world.consent(path, account.holder);
+  const given = good(await world.give(path, 'id-card-front', account.holder), 201);
+  const one = await backup(to);
+  good(await world.ask('DELETE', given.headers.location, { as: account.holder }));
+  const two = await backup(to);
+  const [own] = (await blobs(one)).filter(((kept) => (name) => !kept.has(name))(new Set(await blobs(two))));
+  await stat(join(one.backup, own));
+  const done = await shiming('backup', to, ...world.shiming.instance, '--keep', '2', '--json');
+  assert.equal(done.status, 0, done.stderr);
+  const three = JSON.parse(done.stdout);
+  assert.deepEqual(three.dropped, [basename(one.backup)]);
+  assert.deepEqual((await finished(to)).sort(), [two, three].map((made) => basename(made.backup)).sort());
+  await assert.rejects(stat(join(two.backup, own)), { code: 'ENOENT' });
+  for (const made of [two, three]) await assertWhole(made.backup);
+
+  for (const wrong of ['0', '-1', 'all']) assert.equal((await shiming('backup', to, ...world.shiming.instance, '--keep', wrong)).status, 2);
+  const [damaged] = await finished(to);
+  await writeFile(join(to, damaged, 'SHA256SUMS'), 'no hash\n');
+  const refused = await shiming('backup', to, ...world.shiming.instance, '--keep', '1');
+  assert.equal(refused.status, 1, refused.stdout);
+  assert.match(refused.stderr, /SHA256SUMS:1: /);
+  assert.ok((await finished(to)).includes(damaged), 'what cannot be read is not dropped');
 });
 
 test('of the evidence only what is new is copied', async () => {
