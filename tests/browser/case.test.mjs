@@ -347,10 +347,10 @@ test('a message is written, and the change withdrawn and begun again', withPerso
   await dialog.waitFor({ state: 'hidden' });
   assert.equal(await page.getByLabel('Write a message').inputValue(), 'Is a scan good enough?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.locator('.message').getByText('Is a scan good enough?').waitFor();
+  await page.locator('.thread-message').getByText('Is a scan good enough?').waitFor();
   await world.ask('POST', `/v1/cases/${id}/messages`, { body: 'Yes, in colour.' }, reviewer);
   await page.reload();
-  await page.locator('.message').getByText('Yes, in colour.').waitFor();
+  await page.locator('.thread-message').getByText('Yes, in colour.').waitFor();
 
   await page.getByRole('button', { name: 'Withdraw the change' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the change' }).click();

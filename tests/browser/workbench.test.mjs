@@ -134,7 +134,7 @@ test('notes stay among the staff, messages reach the holder', withPerson(server,
   await page.getByLabel('Write to the holder').fill('We are looking at it.');
   await button(page, 'Send').click();
   await confirmed(page, 'Sent.');
-  await page.locator('.message').getByText('Looks odd to me.').waitFor();
+  await page.locator('.review-message').getByText('Looks odd to me.').waitFor();
   const { body } = await holder.ask('GET', `/v1/cases/${one.id}/messages`);
   assert.deepEqual(body.items.map((message) => message.body), ['We are looking at it.']);
 }));

@@ -161,8 +161,8 @@ function Numbers({ title, head, names, series, unit = '' }: Props) {
     <details open={names.length <= ROWS_OPEN_MAX}>
       <summary>{t('numbers')}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="numbers-scroll" tabIndex={0} aria-label={t('numbersOf', { title })}>
-        <table className="numbers">
+      <section className="chart-scroll" tabIndex={0} aria-label={t('numbersOf', { title })}>
+        <table className="chart-numbers">
           <thead>
             <tr>
               <th scope="col">{head}</th>

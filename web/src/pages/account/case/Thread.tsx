@@ -83,12 +83,15 @@ export function Thread() {
           ) : (
             <ol className="thread">
               {all.map((message) => (
-                <li key={message.id} className={message.from === 'holder' ? 'message mine' : 'message'}>
+                <li
+                  key={message.id}
+                  className={message.from === 'holder' ? 'thread-message mine' : 'thread-message'}
+                >
                   <div className="quiet apart">
                     <strong>{t(message.from === 'holder' ? 'by.holder' : 'by.staff')}</strong>
                     <When at={message.written_at} />
                   </div>
-                  <p className="message-body">{message.body}</p>
+                  <p className="thread-message-body">{message.body}</p>
                 </li>
               ))}
             </ol>

@@ -80,7 +80,7 @@ function Plan({
         </section>
       )}
       {far.length > 0 && (
-        <details className="others">
+        <details className="guide-others">
           <summary>{t('route.others', { count: far.length })}</summary>
           <Refused plan={plan} policy={policy} reasons={far} />
         </details>

@@ -30,7 +30,7 @@ export function HistoryList({ proceeding }: { proceeding: Schema['Proceeding'] }
         {({ items }) => (
           <ol className="list" reversed>
             {[...items].reverse().map((entry) => (
-              <li key={entry.id} className="message">
+              <li key={entry.id} className="review-message">
                 <span>
                   {t(`review:event.${entry.event}` as 'review:event.submit', { defaultValue: entry.event })}
                   {itemOf(entry, proceeding) && t('review:history.item', { item: itemOf(entry, proceeding) })}

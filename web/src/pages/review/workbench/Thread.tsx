@@ -93,7 +93,7 @@ export function Thread({ proceeding, place, readable }: Props) {
             {all
               .filter(({ internal }) => internal === (place === 'notes'))
               .map((one) => (
-                <li key={one.id} className="message">
+                <li key={one.id} className="review-message">
                   <div className="quiet">
                     {t(`review:by.${one.from}` as 'review:by.holder', { defaultValue: one.from })}
                     {' · '}
