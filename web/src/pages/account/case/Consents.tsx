@@ -1,5 +1,6 @@
 // What is agreed to before the first file: each purpose by its own text, identity pictures apart; and taken back.
 import { Button, Tag } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schema, versioned } from '~/api/client';
 import { useWrite } from '~/api/writes';
@@ -96,10 +97,26 @@ function Consent({ consent }: { consent: PolicyConsent }) {
   );
 }
 
+/** A button that is pressed here goes away with what it asked; the focus goes on to what is left to agree to. */
+function useNextConsent() {
+  const { value } = useCase();
+  const given = value.consents.length;
+  const before = useRef(given);
+
+  useEffect(() => {
+    if (given > before.current && document.activeElement === document.body)
+      document
+        .querySelector<HTMLElement>('.consents button.ant-btn-primary, .consents > details > summary')
+        ?.focus();
+    before.current = given;
+  }, [given]);
+}
+
 export function Consents() {
   const { t } = useTranslation('case');
   const asked = useAskedConsents();
   const { value } = useCase();
+  useNextConsent();
 
   if (asked.length === 0) return null;
   const list = (
@@ -111,15 +128,19 @@ export function Consents() {
   );
   if (value.missing_consent === null)
     return (
-      <details className="card folded">
-        <summary>{t('consents.allGiven')}</summary>
-        {list}
-      </details>
+      <div className="consents">
+        <details className="card folded">
+          <summary>{t('consents.allGiven')}</summary>
+          {list}
+        </details>
+      </div>
     );
   return (
-    <Card title={t('consents.title')}>
-      <p>{t('consents.text')}</p>
-      {list}
-    </Card>
+    <div className="consents">
+      <Card title={t('consents.title')}>
+        <p>{t('consents.text')}</p>
+        {list}
+      </Card>
+    </div>
   );
 }
