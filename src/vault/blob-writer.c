@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,7 +58,10 @@ static bool file_open(BlobWriter *writer, GError **error) {
                 return fail(error, FAILURE_FILE, "%s is there already", name);
         writer->file = openat(writer->folder, writer->unfinished_name,
                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-        return writer->file >= 0 || disk_fail(error, "creating", writer->unfinished_name);
+        if (writer->file < 0)
+                return disk_fail(error, "creating", writer->unfinished_name);
+        /* held until the writer is freed, which is after the commit: the sweep keeps its hands off */
+        return flock(writer->file, LOCK_SH) == 0 || disk_fail(error, "holding", writer->unfinished_name);
 }
 
 static bool head_write(BlobWriter *writer, GError **error) {

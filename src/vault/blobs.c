@@ -145,6 +145,7 @@ static bool file_name_read(const char *name, Uuid *id, bool *unfinished) {
 }
 
 static bool sweep_file(Sweep *sweep, int folder, const char *name, GError **error) {
+        DISK_AUTO_CLOSE int held = -1;
         struct stat status;
         bool unfinished, known = false;
         Uuid id;
@@ -159,6 +160,15 @@ static bool sweep_file(Sweep *sweep, int folder, const char *name, GError **erro
         if (!unfinished && !sweep->is_known(&id, &known, sweep->user, error))
                 return false;
         if (known)
+                return true;
+        held = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+        if (held < 0)
+                return errno == ENOENT || disk_fail(error, "opening", name);
+        if (flock(held, LOCK_EX | LOCK_NB) != 0)
+                return true; /* a writer has it in hand, however old a clock that was moved makes it look */
+        if (!unfinished && !sweep->is_known(&id, &known, sweep->user, error))
+                return false;
+        if (known) /* committed between the two looks */
                 return true;
         if (sweep->unknown)
                 return sweep->unknown(&id, sweep->user, error);

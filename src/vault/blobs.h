@@ -48,7 +48,7 @@ bool blob_writer_append(BlobWriter *writer, gconstpointer bytes, gsize size, GEr
 
 /* Closes the blob: on disk, file and folder, under its final name, when this returns true. Then commit the row that names it:
  * should that fail, the blob is an orphan for blobs_sweep(). `record` is the caller's to clear; untouched on failure. The
- * writer is used up either way: still call blob_writer_abort(). Fails with FAILURE_FILE, FAILURE_FULL. */
+ * writer is used up either way: still call blob_writer_abort(), after the commit: until then no sweep takes the blob. Fails with FAILURE_FILE, FAILURE_FULL. */
 bool blob_writer_finish(BlobWriter *writer, BlobRecord *record, GError **error);
 
 /* Frees the writer and removes what it wrote, unless it was finished. Takes NULL. */

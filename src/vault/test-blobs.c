@@ -427,6 +427,27 @@ static void the_sweep_removes_old_orphans_and_nothing_else(Room *room, gconstpoi
         g_assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
 }
 
+/* Whatever a clock that was moved makes of its age: its row may be about to be committed. */
+static void what_a_writer_has_in_hand_is_not_swept(Room *room, gconstpointer unused) {
+        g_autofree char *part = path_of(room, &room->id, ".part"), *whole = path_of(room, &room->id, ".blob");
+        Uuid other = uuid_new(NOW);
+        BlobWriter *writer = blob_writer_open(room->blobs, &room->id, room->owner, NULL);
+        guint removed = 77;
+
+        (void) unused;
+        make_old(part);
+        g_assert_true(blobs_sweep(room->blobs, NOW, is_the_id, &other, &removed, NULL));
+        g_assert_cmpuint(removed, ==, 0);
+        g_assert_true(blob_writer_append(writer, "kept", 4, NULL));
+        g_assert_true(blob_writer_finish(writer, &room->record, NULL));
+        make_old(whole);
+        g_assert_true(blobs_sweep(room->blobs, NOW, is_the_id, &other, &removed, NULL));
+        g_assert_cmpuint(removed, ==, 0);
+        blob_writer_abort(writer);
+        g_assert_true(blobs_sweep(room->blobs, NOW, is_the_id, &other, &removed, NULL));
+        g_assert_cmpuint(removed, ==, 1);
+}
+
 static void a_held_folder_is_not_swept(Room *room, gconstpointer unused) {
         g_autoptr(Blobs) backup = blobs_open(room->folder, NULL);
         g_autofree char *orphan_path = NULL;
@@ -502,6 +523,7 @@ int main(int argc, char **argv) {
         ADD(a_folder_that_is_gone_is_found_again_when_it_is_back);
         ADD(a_removed_blob_is_gone_and_may_be_removed_again);
         ADD(the_sweep_removes_old_orphans_and_nothing_else);
+        ADD(what_a_writer_has_in_hand_is_not_swept);
         ADD(a_held_folder_is_not_swept);
         ADD(a_blob_is_copied_once_and_opens_in_its_new_place);
         ADD(a_place_that_cannot_be_a_folder_is_a_failure);

@@ -61,7 +61,7 @@ static gint line_compare(gconstpointer a, gconstpointer b) {
 G_GNUC_NORETURN static void wrong_at(const Replay *replay, const Line *line, char *what) {
         g_autofree char *id = uuid_to_text(replay->id), *at = instant_format(line->at, NULL);
 
-        g_error("proceeding %s, %s at %s: %s", id, enum_name(&proceeding_event_names, line->event), at, what);
+        g_error("proceeding %s, %s at %s: %s", id, enum_name(&proceeding_event_names, (int) line->event), at, what);
 }
 
 static bool in_review(ProceedingState state) {

@@ -12,8 +12,6 @@
 #include "tests/fault/office.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define YEARS 2
 #define REVIEWERS 4
