@@ -11,7 +11,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 minutes=${MINUTES:-1}
 seed=${SEED:-$((RANDOM * 32768 + RANDOM + 1))}
 kept_bytes_max=100000 # of one corpus in the tree
-kept_files_max=90
+kept_files_max=120
 kept_file_bytes_max=8192
 
 # No more than that many bytes an input; 4096 where nothing is said.
