@@ -106,6 +106,7 @@ static void case_prepare(Fixture fixture) {
 }
 
 static void world_close(void) {
+        world.rehearses = false; /* what the App still has to write down at its end */
         g_ptr_array_unref(world.routes);
         log_world_close(&world.log);
         test_folder_remove(world.contract.folder);
