@@ -56,6 +56,8 @@ test('a parcel is found by its number, checked off, scanned and complete', withP
   assert.ok(!page.url().includes('SF1234567890'));
   await step(page, 'Receive', 'The parcel is received.');
   assert.equal(await button(page, 'Receive').count(), 0, 'it does not arrive twice');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.waitForFunction(() => document.activeElement.tagName === 'H1'); // as the button is gone that had the focus
 
   await page.locator('input[type="file"]').first().setInputFiles({ name: 'scan.gif', mimeType: 'image/gif', buffer: picture(1) });
   await page.getByText('Only JPEG, PNG, WebP and PDF files are taken.').waitFor();

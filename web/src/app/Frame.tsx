@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
 import { useSessionOver } from '~/api/queries';
 import { Announcements } from '~/components/Announcements';
+import { useFocusKept } from '~/components/focus-back';
 import { Account } from './Account';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Menu } from './Menu';
@@ -27,6 +28,7 @@ export function Frame() {
   const sessionOver = useSessionOver();
   const caller = useKnownCaller();
 
+  useFocusKept();
   return (
     <Announcements>
       <a className="skip" href="#page">

@@ -18,3 +18,32 @@ export function useFocusBack(): void {
     };
   }, []);
 }
+
+/** For the frame: where what has the focus goes away with what it did (a step taken, a form sent), the page's heading gets it.
+ * Whoever has a better place for it puts it there at once. */
+export function useFocusKept(): void {
+  useEffect(() => {
+    let last: Element | null = null;
+    const keep = () => {
+      if (!last || last.isConnected || document.activeElement !== document.body) return;
+      if (document.querySelector('[role="dialog"]:not([hidden])')?.checkVisibility()) return;
+      const heading = document.querySelector<HTMLElement>('main h1');
+      if (heading) heading.focus({ preventScroll: true });
+    };
+    const seen = ({ target }: Event) => {
+      last = target instanceof Element ? target : null;
+    };
+    const forget = () => {
+      last = null; // who points somewhere has left it
+    };
+    const observer = new MutationObserver(() => setTimeout(keep));
+    document.addEventListener('focusin', seen);
+    document.addEventListener('pointerdown', forget);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => {
+      document.removeEventListener('focusin', seen);
+      document.removeEventListener('pointerdown', forget);
+      observer.disconnect();
+    };
+  }, []);
+}

@@ -1,6 +1,6 @@
 // What is agreed to before the first file: each purpose by its own text, identity pictures apart; and taken back.
 import { Button, Tag } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schema, versioned } from '~/api/client';
 import { useWrite } from '~/api/writes';
@@ -103,7 +103,7 @@ function useNextConsent() {
   const given = value.consents.length;
   const before = useRef(given);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (given > before.current && document.activeElement === document.body)
       document
         .querySelector<HTMLElement>('.consents button.ant-btn-primary, .consents > details > summary')
