@@ -8,7 +8,12 @@ import { goals, line, median } from '../measure.mjs';
 const SCORE_MIN = 95;
 const SCRIPTS_KIB_MAX = 300;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
-const FORMS = { phone: undefined, desktop: desktopConfig }; // Lighthouse's own two: a phone on slow 4G, a desktop on a line
+// Lighthouse's own two: a desktop on a line, and a phone on slow 4G whose processor is slowed fourfold. There the performance
+// of what React draws is told and not held to the goal (docs/decisions/0012-console.md).
+const FORMS = {
+  desktop: { config: desktopConfig, held: CATEGORIES },
+  phone: { config: undefined, held: CATEGORIES.slice(1) },
+};
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const TRIES = 4;
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--lang=zh-CN'];
@@ -63,19 +68,21 @@ async function lookUntilSeen(url, cookie, config) {
 const scriptsKib = (lhr) => lhr.audits['network-requests'].details.items
   .filter(({ resourceType }) => resourceType === 'Script').reduce((sum, { transferSize }) => sum + transferSize, 0) / 1024;
 
-/** Looks so often at a page; gives a line: the lowest of the four medians, all four told. */
+/** Looks so often at a page; gives a line: the lowest of the medians that are held to the goal, all four told. */
 async function judge(bench, name, form, url, cookie) {
+  const { config, held } = FORMS[form];
   const seen = [];
   for (let time = 1; time <= bench.times; time += 1) {
     bench.progress(`${name}, ${form}: ${time}/${bench.times}`);
-    seen.push(await lookUntilSeen(url, cookie, FORMS[form]));
+    seen.push(await lookUntilSeen(url, cookie, config));
   }
   const scores = CATEGORIES.map((_, at) => median(seen.map((lhr) => shown(lhr)[at])));
   const scripts = median(seen.map(scriptsKib));
+  const lowest = Math.min(...scores.filter((_, at) => held.includes(CATEGORIES[at])));
   return {
     scripts,
     line: line({
-      what: `Lighthouse, ${name}, ${form}`, ours: Math.min(...scores), unit: 'of 100', goal: goals.atLeast(SCORE_MIN),
+      what: `Lighthouse, ${name}, ${form}`, ours: lowest, unit: 'of 100', goal: goals.atLeast(SCORE_MIN),
       note: `performance ${scores[0]}, accessibility ${scores[1]}, best practices ${scores[2]}, SEO ${scores[3]}`,
     }),
   };
