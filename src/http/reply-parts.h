@@ -19,9 +19,9 @@ struct Reply {
         guint64 size;
         GPtrArray *headers; /* names and values in turn */
         bool secure;        /* the public address is https */
-        const char *
-                keep_alive; /* the server's: for how long the connection is kept open, so that the client does not write into one that is about to be closed */
-        gpointer exchange;  /* of a download */
+        /* the server's: how long the connection stays open, so that no client writes into one that closes */
+        const char *keep_alive;
+        gpointer exchange; /* of a download */
 };
 
 /* Makes the reply ready for use again; what it held is freed. */
