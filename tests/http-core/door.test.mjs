@@ -159,7 +159,9 @@ test('a body names its mistake with a pointer, in the language asked for', async
 });
 
 test('a failure tells nothing of the inside, but its id finds it in the log', async () => {
-  const statuses = { store: 503, serialization: 503, full: 503, file: 500, network: 503, corrupt: 500, stopping: 503 };
+  const statuses = {
+    store: 503, serialization: 503, full: 503, 'read-only': 503, file: 500, network: 503, corrupt: 500, stopping: 503,
+  };
   for (const [kind, status] of Object.entries(statuses)) {
     const answer = await ask(`/v1/failures/${kind}`, { headers: { 'Accept-Language': 'en' } });
     const text = await answer.text();

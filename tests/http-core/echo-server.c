@@ -107,8 +107,8 @@ static bool echo_delete(const Request *request G_GNUC_UNUSED, Reply *reply, GErr
 }
 
 static bool echo_fail(const Request *request, Reply *reply G_GNUC_UNUSED, GError **error) {
-        static const char *const kinds[] = { "store",   "serialization", "full",    "file",
-                                             "network", "corrupt",       "stopping" };
+        static const char *const kinds[] = { "store", "serialization", "full",    "read-only",
+                                             "file",  "network",       "corrupt", "stopping" };
 
         for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
                 if (g_str_equal(kinds[i], request_slug(request, "kind")))

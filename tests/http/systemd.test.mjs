@@ -73,6 +73,7 @@ test('it serves on the socket that systemd opened, started by whoever comes firs
     assert.deepEqual(said, [], 'nobody has come yet');
     const answer = await within(30_000, fetch(`http://127.0.0.1:${port}/readyz`), 'the first answer');
     assert.equal(answer.status, 200);
+    await until(() => said.length, 'the line that tells the address'); // it comes by a way of its own
     assert.deepEqual(said, [`shiming: listening on http://127.0.0.1:${port}`]);
   } finally {
     child.kill('SIGTERM');
