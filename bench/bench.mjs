@@ -1,6 +1,6 @@
 // Measures shiming beside what people use today, both sides in one run, and writes the table bench/results.md.
-// SMALL=1 takes a hundredth of the sizes and leaves that file alone; ONLY=NAME takes one row and puts it in the place that it
-// has there. SHIMING is the program. A peer that is not there is named as missing.
+// SMALL=1 takes a hundredth of the sizes and leaves that file alone; SCALE=0.1 takes that part of them, which each line names;
+// ONLY=NAME takes one row and puts it in the place that it has there. SHIMING is the program. A peer that is not there is named as missing.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -15,14 +15,16 @@ import { pages } from './rows/pages.mjs';
 import { queueFrames } from './rows/queue-frames.mjs';
 import { queuePages } from './rows/queue-pages.mjs';
 import { upload } from './rows/upload.mjs';
+import { tickets } from './rows/tickets.mjs';
 import { workdays } from './rows/workdays.mjs';
 import { workflow } from './rows/workflow.mjs';
 import { headOf, mergeTable, tableOf } from './table.mjs';
 
-const ROWS = [lookUp, cases, upload, queuePages, importing, numbers, workdays, workflow, idle, pages, queueFrames];
+const ROWS = [lookUp, cases, tickets, upload, queuePages, importing, numbers, workdays, workflow, idle, pages, queueFrames];
 const TIMES = 3; // at least; the median counts
 
 const small = Boolean(process.env.SMALL) && process.env.SMALL !== '0';
+const scale = small ? 0.01 : Number(process.env.SCALE ?? 1);
 const only = process.env.ONLY ?? '';
 const build = dirname(process.env.SHIMING);
 const results = small
@@ -39,8 +41,8 @@ const benchOf = (row) => ({
   small,
   times: TIMES,
   build,
-  /** A size, or a hundredth of it. */
-  size: (whole) => (small ? Math.max(1, Math.round(whole / 100)) : whole),
+  /** The part of a size that this run takes. */
+  size: (whole) => Math.max(1, Math.round(whole * scale)),
   progress: (text) => say(`bench: ${row.name}: ${text}`),
 });
 
@@ -57,7 +59,6 @@ if (chosen.length === 0) {
 }
 let failed = false;
 await mkdir(dirname(results), { recursive: true });
-let table = existsSync(results) ? await readFile(results, 'utf8') : '';
 for (const row of chosen) {
   let lines;
   try {
@@ -69,8 +70,9 @@ for (const row of chosen) {
   }
   say('');
   console.log(tableOf(row.name, lines));
-  table = mergeTable(headOf(await machine(process.env.SHIMING)), table, row.name, lines, ROWS.map(({ name }) => name));
-  await writeFile(results, table); // after each row: a run that is broken off keeps what it has
+  // after each row, into the file as it is then: a run that is broken off keeps what it has, and another what it had
+  const table = existsSync(results) ? await readFile(results, 'utf8') : '';
+  await writeFile(results, mergeTable(headOf(await machine(process.env.SHIMING)), table, row.name, lines, ROWS.map(({ name }) => name)));
 }
 console.log(`bench: written to ${results}`);
 process.exit(failed ? 1 : 0);

@@ -3,7 +3,7 @@ import { enter, idOf, openInstance } from '../instance.mjs';
 import { goals, inTurn, line } from '../measure.mjs';
 import { good, openWire } from '../wire.mjs';
 
-const CLIENTS = 64;
+export const CLIENTS = 64;
 const FOLD_MIN = 4;
 const ROUTE = 'personal-to-enterprise-mail'; // its papers come by mail after the submission
 const NEW_OWNER = { kind: 'enterprise', name: '杭州示例科技有限公司', number_kind: 'uscc', number: '91350100M000100Y43' };
@@ -27,7 +27,7 @@ async function carryOut(wire, holder) {
 }
 
 /** Cases a second by so many clients, each holder's once. */
-async function rate(wires, holders) {
+export async function rate(wires, holders) {
   const waiting = [...holders];
   const begun = performance.now();
   await Promise.all(wires.map(async (wire) => {
@@ -36,22 +36,28 @@ async function rate(wires, holders) {
   return holders.length / ((performance.now() - begun) / 1000);
 }
 
+/** Connections of CLIENTS clients, and so many holders who have signed in, each with an account. */
+export async function openCases(bench, instance, count) {
+  await instance.fill(count);
+  const accounts = (await instance.sql('SELECT lower(hex(id)) FROM accounts')).split('\n').map(idOf);
+  const server = await instance.start();
+  const wires = await Promise.all(Array.from({ length: CLIENTS }, () => openWire(server)));
+  const holders = [];
+  const waiting = [...accounts];
+  bench.progress(`${accounts.length} holders sign in`);
+  await Promise.all(wires.map(async (wire) => {
+    for (let account = waiting.pop(); account; account = waiting.pop())
+      holders.push({ account, origin: server.url, cookie: await enter(wire, instance.key, account) });
+  }));
+  return { server, wires, holders };
+}
+
 async function measure(bench) {
   const many = Math.max(bench.size(CASES), 320);
   const few = Math.ceil(many / 10);
   const instance = await openInstance(bench);
   try {
-    await instance.fill((many + few) * bench.times);
-    const accounts = (await instance.sql('SELECT lower(hex(id)) FROM accounts')).split('\n').map(idOf);
-    const server = await instance.start();
-    const wires = await Promise.all(Array.from({ length: CLIENTS }, () => openWire(server)));
-    const holders = [];
-    const waiting = [...accounts];
-    bench.progress(`${accounts.length} holders sign in`);
-    await Promise.all(wires.map(async (wire) => {
-      for (let account = waiting.pop(); account; account = waiting.pop())
-        holders.push({ account, origin: server.url, cookie: await enter(wire, instance.key, account) });
-    }));
+    const { wires, holders } = await openCases(bench, instance, (many + few) * bench.times);
     const { ours, theirs } = await inTurn(bench.times, {
       ours: () => rate(wires, holders.splice(0, many)), theirs: () => rate(wires.slice(0, 1), holders.splice(0, few)),
     }, bench.progress);

@@ -200,13 +200,18 @@ static bool gap_take(TreeAudit *tree, guint64 *next, guint64 until, GError **err
         return true;
 }
 
+static bool leaves_read(Audit *audit, gint64 from, GPtrArray **page, GError **error) {
+        return audit->wish->log_only ? store_leaf_bytes_from_index(audit->tx.store, from, PAGE, page, error)
+                                     : store_leaf_from_index(audit->tx.store, from, PAGE, page, error);
+}
+
 static bool leaves_take(TreeAudit *tree, guint64 *next, GError **error) {
         gint64 from = 0;
 
         for (;;) {
                 g_autoptr(GPtrArray) page = NULL;
 
-                if (!store_leaf_from_index(tree->audit->tx.store, from, PAGE, &page, error))
+                if (!leaves_read(tree->audit, from, &page, error))
                         return false;
                 for (guint i = 0; i < page->len; i++) {
                         const LeafRow *row = g_ptr_array_index(page, i);
@@ -217,7 +222,7 @@ static bool leaves_take(TreeAudit *tree, guint64 *next, GError **error) {
                         else if ((index > *next && !gap_take(tree, next, index, error))
                                  || !place_take(tree, (*next)++, row, error))
                                 return false;
-                        if (!audit_leaf(tree->audit, row, error))
+                        if (!tree->audit->wish->log_only && !audit_leaf(tree->audit, row, error))
                                 return false;
                         audit_step(tree->audit);
                         from = row->index + 1;

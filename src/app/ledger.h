@@ -66,6 +66,7 @@ typedef struct LogFinding {
 typedef struct VerifyLog {
         gint64 now;                  /* files that no row names are told where they are old enough; 0: never */
         bool quick;                  /* leave the contents of evidence unread */
+        bool log_only;               /* the log in itself: leave the rows unread that it tells of */
         const char *kept_checkpoint; /* a signed note that was kept elsewhere; NULL for none */
         gsize kept_size;
         void (*progress)(guint64 done, guint64 all, gpointer user); /* may be NULL */

@@ -10,7 +10,7 @@
 typedef struct VerifyOptions {
         InstanceOptions instance;
         char *checkpoint;
-        gboolean quick;
+        gboolean quick, log_only;
 } VerifyOptions;
 
 static const CommandOption verify_options[] = {
@@ -28,6 +28,11 @@ static const CommandOption verify_options[] = {
           .type = G_OPTION_ARG_NONE,
           .offset = offsetof(VerifyOptions, quick),
           .about = { "不读材料文件的内容", "Leave the contents of evidence unread" } },
+        { .name = "log-only",
+          .type = G_OPTION_ARG_NONE,
+          .offset = offsetof(VerifyOptions, log_only),
+          .about = { "只核对日志本身，不看它所记的各行",
+                     "Look at the log itself only, not at the rows that it tells of" } },
         JSON_OPTION(VerifyOptions, instance),
         { 0 },
 };
@@ -88,7 +93,7 @@ static bool verify(const Invocation *call, VerifyLog *wish, LogReport *report, G
 
 static ExitStatus verify_run(const Invocation *call, GError **error) {
         const VerifyOptions *options = call->options;
-        VerifyLog wish = { .now = call->now, .quick = options->quick };
+        VerifyLog wish = { .now = call->now, .quick = options->quick, .log_only = options->log_only };
         g_auto(LogReport) report = { 0 };
         g_autofree char *kept = NULL;
         g_autofree char *count = NULL;
@@ -115,7 +120,7 @@ static ExitStatus verify_run(const Invocation *call, GError **error) {
 const Command ledger_verify = {
         .name = "verify",
         .about = { "核对日志与数据库", "Hold the log against the database" },
-        .usage = "--data DIR | --config FILE [--checkpoint FILE] [--quick] [--json]",
+        .usage = "--data DIR | --config FILE [--checkpoint FILE] [--quick | --log-only] [--json]",
         .details = { "核对每片叶子、树的节点、检查点及其签名，每行认证、经过、进程（及其材料清单、同意、留言、\n"
                      "包裹、打款、核实）、账号、所有人、材料、员工和 API 密钥，以及没有任何一行记有的材料文件。\n"
                      "不符之处一处一行：类别、位置、说明；有不符之处时以 1 退出。\n"

@@ -38,9 +38,16 @@ static const Statement leaf_from_index = {
         "SELECT " LEAF_COLUMNS ", leaf_index FROM leaves WHERE leaf_index >= $2 ORDER BY leaf_index LIMIT $1"
 };
 
+static const Statement leaf_bytes_from_index = {
+        "SELECT bytes, leaf_index FROM leaves WHERE leaf_index >= $2 ORDER BY leaf_index LIMIT $1"
+};
+
 static const Statement leaf_set_index = { "UPDATE leaves SET leaf_index = $2 WHERE id = $1 AND leaf_index IS NULL" };
 
-static const Statement leaf_count = { "SELECT COUNT(*), COUNT(*) - COUNT(leaf_index) FROM leaves" };
+/* Each from an index alone. */
+static const Statement leaf_count = {
+        "SELECT (SELECT COUNT(*) FROM leaves), (SELECT COUNT(*) FROM leaves WHERE leaf_index IS NULL)"
+};
 
 void leaf_row_free(LeafRow *row) {
         if (!row)
@@ -119,6 +126,24 @@ bool store_leaf_of_verification(StoreTx *tx, const Uuid *verification, guint lim
 
 bool store_leaf_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArray **rows, GError **error) {
         return leaves_list(tx, &leaf_from_index, rows, error, VALUES(value_int(limit), value_int(index)));
+}
+
+bool store_leaf_bytes_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArray **leaves, GError **error) {
+        g_autoptr(GPtrArray) found = g_ptr_array_new_full(limit, (GDestroyNotify) leaf_row_free);
+        g_autoptr(Rows) rows =
+                store_query(tx, &leaf_bytes_from_index, error, VALUES(value_int(limit), value_int(index)));
+
+        if (!rows)
+                return false;
+        while (rows_next(rows)) {
+                LeafRow *row = g_new0(LeafRow, 1);
+
+                row->bytes = rows_bytes(rows, 0);
+                row->index = rows_int(rows, 1);
+                g_ptr_array_add(found, row);
+        }
+        *leaves = g_steal_pointer(&found);
+        return true;
 }
 
 bool store_leaf_set_index(StoreTx *tx, const Uuid *id, gint64 index, bool *given, GError **error) {

@@ -38,6 +38,9 @@ bool store_leaf_of_verification(StoreTx *tx, const Uuid *verification, guint lim
 /* Lists the log itself from an index on. */
 bool store_leaf_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArray **rows, GError **error);
 
+/* The same, each with its bytes and place only. */
+bool store_leaf_bytes_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArray **leaves, GError **error);
+
 /* Gives a waiting leaf its place, once; `given` false where it has one already. */
 bool store_leaf_set_index(StoreTx *tx, const Uuid *id, gint64 index, bool *given, GError **error);
 

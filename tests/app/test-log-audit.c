@@ -277,6 +277,37 @@ static void a_log_is_verified_however_long_it_takes(Contract *contract) {
         g_assert_cmpuint(report.found, ==, 0);
 }
 
+static LogReport log_alone_verify(LogWorld *world) {
+        VerifyLog wish = { .log_only = true };
+        LogReport report = { 0 };
+        g_autoptr(GError) error = NULL;
+
+        app_verify_log(world->fixture.app, &wish, &report, &error);
+        g_assert_no_error(error);
+        return report;
+}
+
+static void the_log_alone_is_verified_without_its_rows(Contract *contract) {
+        bool sqlite = contract->backend == STORE_SQLITE;
+        g_auto(LogWorld) world = { 0 };
+        g_auto(LogReport) sound = { 0 }, row = { 0 }, leaf = { 0 };
+
+        log_world_open(&world, contract);
+        log_world_integrate(&world);
+        tamper_guards_drop(contract);
+        sound = log_alone_verify(&world);
+        g_assert_cmpuint(sound.found, ==, 0);
+        g_assert_cmpuint(sound.leaves, >, 3);
+        tamper_script(contract, "UPDATE events SET event = 'withdraw'");
+        row = log_alone_verify(&world);
+        g_assert_cmpuint(row.found, ==, 0);
+        tamper_script(contract, sqlite ? "UPDATE leaves SET bytes = x'0102' WHERE leaf_index = 2"
+                                       : "UPDATE leaves SET bytes = '\\x0102'::bytea WHERE leaf_index = 2");
+        leaf = log_alone_verify(&world);
+        g_assert_cmpuint(leaf.found, ==, 1);
+        g_assert_true(tamper_is_named(&leaf, "leaf-forged", "log/2"));
+}
+
 static const ContractTest tests[] = {
         { "/audit/every column that is changed is named", every_column_that_is_changed_is_named },
         { "/audit/what is taken away or put in is named", what_is_taken_away_or_put_in_is_named },
@@ -286,6 +317,7 @@ static const ContractTest tests[] = {
         { "/audit/a file that is changed is named", a_file_that_is_changed_is_named },
         { "/audit/a file that no row names is named", a_file_that_no_row_names_is_named },
         { "/audit/a log is verified however long it takes", a_log_is_verified_however_long_it_takes },
+        { "/audit/the log alone is verified without its rows", the_log_alone_is_verified_without_its_rows },
         { NULL, NULL },
 };
 
