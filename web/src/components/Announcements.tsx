@@ -3,10 +3,16 @@ import { Alert } from 'antd';
 import { createContext, type PropsWithChildren, useCallback, useContext, useRef, useState } from 'react';
 
 const STAYS_MS = 6000;
+const SHOWN_MAX = 3; // more would cover the page of a phone; what goes for it was told
 
 interface Announcement {
   kind: 'success' | 'info' | 'error';
   text: string;
+}
+
+/** The newest few, and every error that was not closed. */
+function newest<T extends Announcement>(all: T[]): T[] {
+  return all.filter(({ kind }, place) => kind === 'error' || place >= all.length - SHOWN_MAX);
 }
 
 const Announce = createContext<(announcement: Announcement) => void>(() => {});
@@ -22,7 +28,7 @@ export function Announcements({ children }: PropsWithChildren) {
   const announce = useCallback(
     (announcement: Announcement) => {
       const id = next.current++;
-      setShown((all) => [...all, { ...announcement, id }]);
+      setShown((all) => newest([...all, { ...announcement, id }]));
       if (announcement.kind !== 'error') setTimeout(() => close(id), STAYS_MS);
     },
     [close],

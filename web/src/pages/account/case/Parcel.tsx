@@ -52,6 +52,7 @@ function Announcing() {
   const announce = useAnnounce();
   const { value, etag } = useCase();
   const { take, refused } = useTakeCase();
+  const isUnderWay = value.parcels.at(-1)?.state === 'announced'; // and nothing is left to do
   useUnsent(Boolean(Form.useWatch('tracking', form)?.trim()));
   const send = useWrite({
     send: ({ parcel, version }: { parcel: Schema['AnnounceParcel']; version: string }, key) =>
@@ -115,7 +116,7 @@ function Announcing() {
       >
         <Input maxLength={WORD_MAX} autoComplete="off" spellCheck={false} className="number" aria-required />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={send.isPending}>
+      <Button type={isUnderWay ? 'default' : 'primary'} htmlType="submit" loading={send.isPending}>
         {t('parcel.action')}
       </Button>
     </Form>
