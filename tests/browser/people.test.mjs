@@ -185,6 +185,7 @@ test('an old owner reads of the change and objects, and it rests', withPerson(se
   const { id } = await world.openCase(account);
   await page.goto(await world.disputeLink(id));
   await page.getByRole('heading', { name: 'Object' }).waitFor();
+  await page.locator('.timeline').getByText('Applicant').first().waitFor(); // it was not the old owner who began it
   await assertSound(page);
   await page.getByRole('button', { name: 'Submit the objection' }).click();
   await page.getByText('Give your reasons; the staff decide by them.').waitFor();

@@ -88,7 +88,7 @@ export function Thread() {
                   className={message.from === 'holder' ? 'thread-message mine' : 'thread-message'}
                 >
                   <div className="quiet apart">
-                    <strong>{t(message.from === 'holder' ? 'by.holder' : 'by.staff')}</strong>
+                    <strong>{t(message.from === 'holder' ? 'by.you' : 'by.staff')}</strong>
                     <When at={message.written_at} />
                   </div>
                   <p className="thread-message-body">{message.body}</p>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '~/api/client';
 import { localText } from '~/app/languages';
+import { useKnownCaller } from '~/app/session';
 import { Card } from '~/components/Card';
 import { State } from '~/components/State';
 import { useTimes } from '~/components/useTimes';
@@ -34,12 +35,19 @@ function useWords() {
   };
 }
 
-function byWhom(by: string): 'holder' | 'system' | 'platform' | 'party' | 'staff' {
-  return by === 'holder' || by === 'system' || by === 'platform' || by === 'party' ? by : 'staff';
+/** "You" is the holder to the holder, and the former owner to whom a link to object was sent. */
+function byWhom(
+  by: string,
+  isParty: boolean,
+): 'you' | 'applicant' | 'system' | 'platform' | 'party' | 'staff' {
+  if (by === (isParty ? 'party' : 'holder')) return 'you';
+  if (by === 'holder') return 'applicant';
+  return by === 'system' || by === 'platform' || by === 'party' ? by : 'staff';
 }
 
 function Row({ happening }: { happening: Happening }) {
   const { t } = useTranslation('case');
+  const isParty = useKnownCaller()?.kind === 'party';
   const { exactTime } = useTimes();
   const { words, more } = useWords()(happening);
 
@@ -57,7 +65,7 @@ function Row({ happening }: { happening: Happening }) {
         )}
       </div>
       <div className="quiet apart">
-        <span>{t(`by.${byWhom(happening.by)}`)}</span>
+        <span>{t(`by.${byWhom(happening.by, isParty)}`)}</span>
         <When at={happening.at} />
       </div>
     </li>
