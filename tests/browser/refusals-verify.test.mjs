@@ -31,7 +31,7 @@ const NOT_MET = {
     'log-inconsistent', 'backup-unusable', 'import-invalid', 'import-changed', 'import-elsewhere', 'import-lines',
   ],
   'the surroundings failed, which no holder brings about': [
-    'internal-failure', 'unavailable', 'storage-full', 'starting-or-stopping',
+    'internal-failure', 'unavailable', 'storage-full', 'storage-read-only', 'starting-or-stopping',
   ],
 };
 

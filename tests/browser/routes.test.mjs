@@ -108,6 +108,7 @@ test('a person’s account becomes a company’s by a payment to its bank accoun
   await reviewer.decides('approve', 're-verifying');
 
   const next = await holder(account);
+  assert.equal(await next.page.getByText(next.t('common:due.stands', { count: 0 })).count(), 0); // the review is over
   await next.goesOn();
   await next.beginsToVerify(company(4), 'corporate-transfer');
   await next.ordersThePayment('1100 1018 5000 5301 2345');

@@ -27,7 +27,8 @@ interface Props<T> {
 }
 
 /** Shows what a query gave; a skeleton until then, a problem with a way to try again, or that there is nothing. What was
- * there before stays while it is asked for again. */
+ * there before stays while it is asked for again. What `children` needs of another query is read outside of it: a query tells
+ * of what was read from it only, and `children` may be called later than its maker. */
 export function State<T>({ query, rows, empty, isEmpty, children }: Props<T>) {
   const { t } = useTranslation();
   const ready = useDeferredValue(query.data !== undefined); // drawn for the first time in small steps, then at once

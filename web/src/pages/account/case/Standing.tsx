@@ -1,7 +1,6 @@
 // Where the change stands: the next step, whose turn it is, until when.
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Schema } from '~/api/client';
 import { Card } from '~/components/Card';
 import { DueTag } from '~/components/DueTag';
 import { Facts } from '~/components/Facts';
@@ -11,9 +10,6 @@ import { useTimes } from '~/components/useTimes';
 import { When } from '~/components/When';
 import { REVERIFY_PATH } from './path';
 import { useCase } from './useCase';
-
-/** The clock stands while the holder gives more or a dispute is settled; before a parcel it has not begun. */
-const STOPPED: readonly Schema['ProceedingState'][] = ['needs-more', 'disputed'];
 
 function Due() {
   const { t } = useTranslation('case');
@@ -32,9 +28,9 @@ function Due() {
           <DueTag dueAt={due_at} provisional={provisional} />
         </p>
       )}
-      {!due_at && STOPPED.includes(state) && (
+      {!due_at && (
         <p className="due">
-          <DueTag dueAt={null} workingDaysLeft={working_days_left} />
+          <DueTag dueAt={null} state={state} workingDaysLeft={working_days_left} />
         </p>
       )}
       {state === 'awaiting-parcel' && <p>{t('due.afterParcel', { count: working_days_left })}</p>}

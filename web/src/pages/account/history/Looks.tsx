@@ -66,7 +66,7 @@ function LookRow({ look: { event, of }, policy }: { look: Look; policy: Schema['
 export function Looks({ account }: { account: string }) {
   const { t } = useTranslation('history');
   const proceedings = useQuery(proceedingsQuery(account));
-  const policy = useQuery(policyQuery);
+  const { data: policy } = useQuery(policyQuery);
   const rows = proceedings.data?.items ?? [];
   const histories = useQueries({ queries: rows.map((row) => historyQuery(row.kind, row.id)) });
   const failed = histories.find((history) => history.error);
@@ -85,7 +85,7 @@ export function Looks({ account }: { account: string }) {
           looks.length > 0 ? (
             <ul className="list">
               {looks.map((look) => (
-                <LookRow key={look.event.id} look={look} policy={policy.data} />
+                <LookRow key={look.event.id} look={look} policy={policy} />
               ))}
             </ul>
           ) : (

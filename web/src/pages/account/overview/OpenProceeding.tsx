@@ -18,17 +18,13 @@ import { policyQuery, proceedingQuery, proceedingsQuery } from '../queries';
 function Standing({ proceeding }: { proceeding: Schema['Proceeding'] }) {
   const { t } = useTranslation('proceedings');
   const { exactTime } = useTimes();
-  const { state, submitted_at, due_at, working_days_left, expires_at, opened_at, provisional } = proceeding;
+  const { state, due_at, working_days_left, expires_at, opened_at, provisional } = proceeding;
 
   return (
     <>
       <p className="next-step">{t(`next.${state}`)}</p>
       <p>
-        <DueTag
-          dueAt={due_at}
-          workingDaysLeft={submitted_at ? working_days_left : null}
-          provisional={provisional}
-        />
+        <DueTag dueAt={due_at} state={state} workingDaysLeft={working_days_left} provisional={provisional} />
         {expires_at && <Tag>{t('expires', { exact: exactTime(expires_at) })}</Tag>}
       </p>
       <Facts

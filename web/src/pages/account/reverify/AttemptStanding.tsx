@@ -48,9 +48,14 @@ export function AttemptStanding() {
       <p className="next-step">
         {partnered ? t(`next.${value.method as 'corporate-transfer'}`) : words(`next.${state}`)}
       </p>
-      {!ended && !partnered && (due_at || working_days_left !== null) && (
+      {!ended && !partnered && (
         <p className="due">
-          <DueTag dueAt={due_at} workingDaysLeft={working_days_left} provisional={provisional} />
+          <DueTag
+            dueAt={due_at}
+            state={state}
+            workingDaysLeft={working_days_left}
+            provisional={provisional}
+          />
         </p>
       )}
       {!ended && expires_at && (

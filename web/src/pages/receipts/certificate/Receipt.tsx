@@ -72,14 +72,14 @@ function Kept({ id, files, logKey }: { id: string; files: readonly string[]; log
 export function Receipt({ id }: { id: string }) {
   const { t } = useTranslation('receipts');
   const receipts = useQuery(receiptsQuery(id));
-  const key = useQuery(logKeyQuery);
+  const { data: logKey, error, refetch } = useQuery(logKeyQuery);
 
   return (
     <Card title={t('receipt.title')}>
       <State query={receipts}>
-        {(files) => (key.data ? <Kept id={id} files={files} logKey={key.data} /> : null)}
+        {(files) => (logKey ? <Kept id={id} files={files} logKey={logKey} /> : null)}
       </State>
-      <ProblemAlert error={key.error} onRetry={key.refetch} />
+      <ProblemAlert error={error} onRetry={refetch} />
     </Card>
   );
 }

@@ -256,7 +256,8 @@ function Head({ proceeding }: { proceeding: Schema['Proceeding'] }) {
           <Tag color="processing">{t(`proceedings:state.${proceeding.state}`)}</Tag>
           <DueTag
             dueAt={proceeding.due_at}
-            workingDaysLeft={proceeding.ended_at ? null : proceeding.working_days_left}
+            state={proceeding.state}
+            workingDaysLeft={proceeding.working_days_left}
             provisional={proceeding.provisional}
           />
           <span className="exact">{t('review:caseNumber', { id: proceeding.id })}</span>
