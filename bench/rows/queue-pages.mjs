@@ -46,8 +46,8 @@ async function openQueue(cases, progress) {
 
 async function measure(bench) {
   const many = Math.max(bench.size(1_000_000), 10 * FEW);
+  const whole = await openQueue(many, bench.progress); // it takes longer than a connection may idle
   const few = await openQueue(FEW, bench.progress);
-  const whole = await openQueue(many, bench.progress);
   try {
     const done = [];
     for (const page of ['first', 'last']) {
