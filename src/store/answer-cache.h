@@ -9,12 +9,7 @@
 
 typedef struct AnswerCache AnswerCache; /* may be shared by threads */
 
-/* What tells one state of a SQLite database from all others: the header of its WAL index. */
-typedef struct StoreMark {
-        guint8 bytes[48];
-} StoreMark;
-
-/* `index` is sqlite_connection_index() of a connection that outlives the cache. */
+/* A StoreMark is the header of SQLite's WAL index. `index` is sqlite_connection_index() of a connection that outlives the cache. */
 AnswerCache *answer_cache_new(gconstpointer index);
 void answer_cache_free(AnswerCache *cache); /* takes NULL */
 

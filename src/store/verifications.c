@@ -1,7 +1,6 @@
 /* Verifications, written once. */
 #include "store/verifications.h"
 
-#include "store/accounts.h"
 #include "store/answer-cache.h"
 #include "store/backend.h"
 
@@ -129,49 +128,11 @@ bool store_verification_history_before(StoreTx *tx, const Uuid *account, gint64 
         return rows && history_read(rows, history, error);
 }
 
-typedef struct Question {
-        const Uuid *account;
-        VerifiedAs answer;
-        bool known;
-} Question;
-
-/* An account with an active verification exists; only of another it must be asked. */
-static bool question_read(StoreTx *tx, gpointer data, GError **error) {
-        Question *question = data;
-        g_autoptr(Account) account = NULL;
-        Verification active;
-        bool found;
-
-        question->answer = (VerifiedAs){ .verified = false };
-        if (!store_verification_active(tx, question->account, &active, &found, error))
-                return false;
-        if (found) {
-                question->known = true;
-                question->answer = (VerifiedAs){ .verified = true,
-                                                 .kind = active.kind,
-                                                 .method = active.method,
-                                                 .since = active.verified_at,
-                                                 .verification = active.id };
-                return true;
-        }
-        if (!store_account_load(tx, question->account, &account, error))
-                return false;
-        question->known = account != NULL;
-        return true;
+bool store_answer_find(Store *store, const Uuid *account, VerifiedAs *answer, StoreMark *mark) {
+        return store->answers && answer_cache_find(store->answers, account, answer, mark);
 }
 
-bool store_verified_as(Store *store, const Uuid *account, VerifiedAs *answer, bool *known, GError **error) {
-        Question question = { .account = account };
-        StoreMark mark;
-
-        *known = true;
-        if (store->answers && answer_cache_find(store->answers, account, answer, &mark))
-                return true;
-        if (!store_read(store, question_read, &question, error))
-                return false;
-        *answer = question.answer;
-        *known = question.known;
-        if (store->answers && question.known)
-                answer_cache_put(store->answers, account, answer, &mark);
-        return true;
+void store_answer_keep(Store *store, const Uuid *account, const VerifiedAs *answer, const StoreMark *mark) {
+        if (store->answers)
+                answer_cache_put(store->answers, account, answer, mark);
 }

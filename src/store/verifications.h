@@ -29,9 +29,17 @@ typedef struct VerifiedAs {
         Uuid verification;
 } VerifiedAs;
 
-/* Tells that of an account in a transaction of its own, or from memory where nothing can have changed since it was last told.
- * `known` false: there is no such account. */
-bool store_verified_as(Store *store, const Uuid *account, VerifiedAs *answer, bool *known, GError **error);
+/* What tells one state of the database from all others. */
+typedef struct StoreMark {
+        guint8 bytes[48];
+} StoreMark;
+
+/* Gives the answer for an account from memory, where one is kept that holds for the database as it is now. Otherwise false, and
+ * `mark` is for store_answer_keep(). */
+bool store_answer_find(Store *store, const Uuid *account, VerifiedAs *answer, StoreMark *mark);
+
+/* Keeps an answer that was read after store_answer_find() gave `mark`. */
+void store_answer_keep(Store *store, const Uuid *account, const VerifiedAs *answer, const StoreMark *mark);
 
 /* Loads the active one of an account; `found` false where the account is not verified. One point look-up. */
 bool store_verification_active(StoreTx *tx, const Uuid *account, Verification *verification, bool *found,
