@@ -51,6 +51,7 @@ export async function openInstance(bench) {
   const unlimited = CLASSES.map((name) => `    ${name}: { burst: 0, per-minute: 0 }`);
   await writeFile(config, [
     ...Object.entries(FILES).map(([name, file]) => `${name}: ${join(data, file)}`), 'listen: 127.0.0.1:0', 'behind-proxy: true',
+    `log-file: ${join(parent, 'log')}`, // as installed; or else this program reads a line of each request
     'limits:', '  uploads-per-person: 0', '  uploads-per-key: 0', '  people:', ...unlimited, '  platform:', ...unlimited, '',
   ].join('\n'));
   const command = (...args) => must(program, [...args, '--config', config]);

@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#define ROW_ANSWERS 8
+#define ROW_ANSWERS 16 /* with 100,000 accounts asked for, two of a hundred find their row full; of 8 it were six */
 #define ROWS (ANSWERS_MAX / ROW_ANSWERS)
 #define MARK_CHANGES 8      /* offset of the counter of commits */
 #define MARK_INITIALISED 12 /* offset of the byte that is 1 once the header says something */
@@ -74,6 +74,17 @@ static CacheRow *cache_row(AnswerCache *cache, const Uuid *account) {
         return &cache->rows[uuid_key_hash(account) % ROWS];
 }
 
+/* Turns to the state of an answer that was just read. False where that state is over already: whoever read before a commit and comes
+ * after it must not throw away what goes on to hold. */
+static bool cache_follow(AnswerCache *cache, const StoreMark *mark) {
+        StoreMark now;
+
+        if (cache->committing || !mark_read(cache->index, &now) || !mark_equal(mark, &now))
+                return false;
+        cache_turn(cache, mark);
+        return true;
+}
+
 bool answer_cache_find(AnswerCache *cache, const Uuid *account, VerifiedAs *answer, StoreMark *mark) {
         CacheRow *row = cache_row(cache, account);
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&cache->lock);
@@ -97,13 +108,8 @@ void answer_cache_put(AnswerCache *cache, const Uuid *account, const VerifiedAs 
         CacheRow *row = cache_row(cache, account);
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&cache->lock);
 
-        if (!mark->bytes[MARK_INITIALISED])
+        if (!mark->bytes[MARK_INITIALISED] || !(mark_equal(mark, &cache->mark) || cache_follow(cache, mark)))
                 return;
-        if (!mark_equal(mark, &cache->mark)) {
-                if (cache->committing)
-                        return;
-                cache_turn(cache, mark);
-        }
         if (row->generation != cache->generation)
                 *row = (CacheRow){ .generation = cache->generation };
         row->accounts[row->next] = *account;

@@ -121,6 +121,20 @@ static void what_was_read_before_a_commit_is_not_told_after_it(Fixture *fixture,
         g_assert_false(is_known(fixture, &account));
 }
 
+static void a_late_answer_forgets_nothing(Fixture *fixture, gconstpointer unused) {
+        VerifiedAs answer = { .since = 7 };
+        Uuid account = uuid_new(1), late = uuid_new(1);
+        StoreMark mark;
+
+        (void) unused;
+        ask(fixture, &account);
+        answer_cache_find(fixture->cache, &late, &answer, &mark);
+        commit(fixture, false);
+        answer_cache_put(fixture->cache, &late, &answer, &mark);
+        g_assert_true(is_known(fixture, &account));
+        g_assert_false(is_known(fixture, &late));
+}
+
 static void in_the_midst_of_a_commit_nothing_is_told(Fixture *fixture, gconstpointer unused) {
         Uuid account = uuid_new(1);
 
@@ -147,7 +161,7 @@ static void a_full_row_gives_way_to_what_is_asked(Fixture *fixture, gconstpointe
         }
         for (guint i = 0; i < G_N_ELEMENTS(accounts); i++)
                 known += is_known(fixture, &accounts[i]);
-        g_assert_cmpuint(known, ==, 8);
+        g_assert_cmpuint(known, ==, 16);
 }
 
 int main(int argc, char **argv) {
@@ -163,6 +177,7 @@ int main(int argc, char **argv) {
                   a_commit_elsewhere_is_not_hidden_by_an_own_one },
                 { "/answers/what was read before a commit is not told after it",
                   what_was_read_before_a_commit_is_not_told_after_it },
+                { "/answers/a late answer forgets nothing", a_late_answer_forgets_nothing },
                 { "/answers/in the midst of a commit nothing is told", in_the_midst_of_a_commit_nothing_is_told },
                 { "/answers/a full row gives way to what is asked", a_full_row_gives_way_to_what_is_asked },
         };
