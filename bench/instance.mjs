@@ -39,8 +39,8 @@ async function must(program, args) {
   return done.stdout;
 }
 
-/** Makes an instance; start() serves it. Whoever opened it calls remove(). */
-export async function openInstance(bench) {
+/** Makes an instance; start() serves it. Whoever opened it calls remove(). `store`: a database of PostgreSQL in place of a file. */
+export async function openInstance(bench, store = null) {
   const program = process.env.SHIMING;
   const root = join(bench.build, 'bench-data');
   await mkdir(root, { recursive: true });
@@ -50,7 +50,7 @@ export async function openInstance(bench) {
   await must(program, ['init', '--data', data]);
   const unlimited = CLASSES.map((name) => `    ${name}: { burst: 0, per-minute: 0 }`);
   await writeFile(config, [
-    ...Object.entries(FILES).map(([name, file]) => `${name}: ${join(data, file)}`), 'listen: 127.0.0.1:0', 'behind-proxy: true',
+    ...Object.entries(FILES).map(([name, file]) => `${name}: ${name === 'store' && store ? store : join(data, file)}`), 'listen: 127.0.0.1:0', 'behind-proxy: true',
     `log-file: ${join(parent, 'log')}`, // as installed; or else this program reads a line of each request
     'limits:', '  uploads-per-person: 0', '  uploads-per-key: 0', '  people:', ...unlimited, '  platform:', ...unlimited, '',
   ].join('\n'));
@@ -63,15 +63,15 @@ export async function openInstance(bench) {
     config,
     key,
     command,
-    /** Imports so many accounts; gives the seconds that it took. */
+    seconds: null, // that the import took
+    /** Imports so many accounts. */
     async fill(count) {
       const csv = join(parent, 'accounts.csv');
       await writeAccounts(csv, count);
       const begun = performance.now();
       await command('import', csv);
-      const seconds = (performance.now() - begun) / 1000;
+      this.seconds = (performance.now() - begun) / 1000;
       await rm(csv);
-      return seconds;
     },
     async start() {
       server = await startServer(program, ['serve', '--config', config]);
@@ -92,6 +92,29 @@ export async function openInstance(bench) {
       return done.stdout.trim();
     },
   };
+}
+
+let filled = null; // the instance that rows share, and its accounts
+
+/** Ends the instance that rows share; there need be none. */
+export async function dropFilled() {
+  const last = filled;
+  filled = null;
+  await last?.instance.remove();
+}
+
+/** An instance with so many accounts, filled once for all rows in turn that ask for so many: who uses it leaves it stopped and as it was. */
+export async function filledInstance(bench, count) {
+  if (filled?.count === count) return filled.instance;
+  await dropFilled();
+  const instance = await openInstance(bench);
+  filled = { count, instance };
+  bench.progress(`importing ${count} accounts`);
+  await instance.fill(count).catch(async (error) => {
+    await dropFilled();
+    throw error;
+  });
+  return instance;
 }
 
 /** Bytes of /proc/PID/status by their name, in KiB: VmRSS, VmHWM. */

@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { idOf, openInstance } from '../instance.mjs';
+import { filledInstance, idOf } from '../instance.mjs';
 import { goals, inTurn, line } from '../measure.mjs';
 import { good, openWire } from '../wire.mjs';
 
@@ -31,10 +31,8 @@ async function startBare(bench, bytes) {
 async function measure(bench) {
   const accounts = bench.size(10_000_000);
   const seconds = bench.small ? 3 : 10;
-  const instance = await openInstance(bench);
+  const instance = await filledInstance(bench, accounts);
   try {
-    bench.progress(`importing ${accounts} accounts`);
-    await instance.fill(accounts);
     const each = Math.max(1, Math.floor(accounts / ASKED));
     const rows = await instance.sql(`SELECT lower(hex(id)) FROM accounts WHERE abs(random()) % ${each} = 0 LIMIT ${ASKED}`);
     const ids = rows.split('\n').map(idOf);
@@ -59,8 +57,8 @@ async function measure(bench) {
       bare.stop();
     }
   } finally {
-    await instance.remove();
+    await instance.stop();
   }
 }
 
-export const lookUp = { name: 'look-up', needs: [WRK], measure };
+export const lookUp = { name: 'look-up', needs: [WRK], shares: true, measure };
