@@ -2,6 +2,7 @@
 #include "app/account-parts.h"
 
 #include "app/log.h"
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "domain/guard.h"
 #include "domain/money.h"
@@ -29,7 +30,7 @@ json_t *account_document(const Account *account) {
 }
 
 bool account_event(AppTx *tx, const Account *account, const char *event, const json_t *detail, GError **error) {
-        g_autofree char *text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+        g_autofree char *text = detail ? json_text_write(detail, JSON_TEXT_SORTED, NULL) : NULL;
         g_autofree char *kind = g_strconcat("account.", event, NULL);
         g_autoptr(DataKey) key = app_key(tx, &account->tenure, error);
         Event row = { .id = uuid_new(tx->call->now),

@@ -3,6 +3,7 @@
 
 #include "app/json-put.h"
 #include "app/log.h"
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "store/events.h"
@@ -42,7 +43,7 @@ static bool text_write(Exporting *exporting, const char *text, GError **error) {
 }
 
 static bool document_write(Exporting *exporting, const json_t *document, GError **error) {
-        g_autoptr(SecretText) text = json_dumps(document, JSON_COMPACT);
+        g_autoptr(SecretText) text = json_text_write(document, JSON_TEXT_AS_MADE, NULL);
         Uuid row = export_line_row(&exporting->id, exporting->number);
         g_autoptr(GBytes) sealed = NULL;
         g_autofree char *encoded = NULL, *line = NULL;
@@ -64,7 +65,7 @@ static bool head_write(Exporting *exporting, GBytes *wrapped, GError **error) {
                 key = g_base64_encode(g_bytes_get_data(wrapped, NULL), g_bytes_get_size(wrapped));
                 json_object_set_new(head, "key", json_string(key));
         }
-        text = json_dumps(head, JSON_COMPACT);
+        text = json_text_write(head, JSON_TEXT_AS_MADE, NULL);
         return text_write(exporting, text, error);
 }
 

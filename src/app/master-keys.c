@@ -2,6 +2,7 @@
 #include "app/master-keys.h"
 
 #include "app/log.h"
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "store/keys.h"
 
@@ -92,7 +93,7 @@ static bool change_add(StoreTx *store, gpointer data, GError **error) {
         Call call = { .actor = &system, .now = change->now, .version = -1, .route = "keys" };
         AppTx tx = { .store = store, .app = change->app, .call = &call };
         json_auto_t *who = json_pack("{s:s}", "who", change->who);
-        g_autofree char *detail = json_dumps(change->detail, JSON_COMPACT);
+        g_autofree char *detail = json_text_write(change->detail, JSON_TEXT_AS_MADE, NULL);
         g_autofree char *kind = g_strconcat("instance.", change->event, NULL);
         g_autoptr(DataKey) key = app_key_of_house(&tx, error);
         Event event = { .id = uuid_new(call.now),

@@ -5,6 +5,7 @@
 #include "app/log.h"
 #include "app/prove.h"
 #include "app/transfer-parts.h"
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "store/attestations.h"
 #include "store/events.h"
@@ -25,7 +26,7 @@ static bool event_add(AppTx *tx, const Dossier *dossier, Event *event, const Ste
         g_autoptr(GBytes) sealed =
                 vault_seal_text(dossier->key, "events.text", &event->id, words ? words->text : NULL);
         g_autofree char *detail =
-                words && words->detail ? json_dumps(words->detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+                words && words->detail ? json_text_write(words->detail, JSON_TEXT_SORTED, NULL) : NULL;
         json_auto_t *content = NULL;
         char kind[64];
 

@@ -1,6 +1,7 @@
 /* Tests of the ground: ids, instants, languages, refusals, JSON field tables. */
 #include "base/instant.h"
 #include "base/json-fields.h"
+#include "base/json-text.h"
 #include "base/language.h"
 #include "base/refusal.h"
 #include "base/uuid.h"
@@ -186,6 +187,56 @@ static void json_is_read_or_refused_with_its_pointer(void) {
         }
 }
 
+static json_t *value_make(GRand *random, guint depth) {
+        static const char *const texts[] = {
+                "", "a", "\"\\/", "\b\f\n\r\t\x01\x1f\x7f", "杭州示例科技有限公司", "🀄 \u2028"
+        };
+        json_t *value = NULL;
+        guint count = depth < 4 ? (guint) g_rand_int_range(random, 0, 40) : 0;
+
+        switch (g_rand_int_range(random, 0, depth < 4 ? 8 : 6)) {
+        case 0: return json_string(texts[g_rand_int_range(random, 0, G_N_ELEMENTS(texts))]);
+        case 1: return json_integer((json_int_t) (((guint64) g_rand_int(random) << 32) | g_rand_int(random)));
+        case 2: return json_integer(g_rand_boolean(random) ? G_MININT64 : 0);
+        case 3: return json_boolean(g_rand_boolean(random));
+        case 4: return json_real(g_rand_double_range(random, -1e9, 1e9));
+        case 5: return json_stringn("a\0b", 3);
+        case 6:
+                value = json_array();
+                for (guint i = 0; i < count; i++)
+                        json_array_append_new(value, value_make(random, depth + 1));
+                return value;
+        default:
+                value = json_object();
+                for (guint i = 0; i < count; i++) {
+                        g_autofree char *name =
+                                g_strdup_printf("%s%u", texts[i % G_N_ELEMENTS(texts)], g_rand_int(random) % 50);
+
+                        json_object_set_new(value, name, value_make(random, depth + 1));
+                }
+                return value;
+        }
+}
+
+static void json_is_written_as_jansson_writes_it(void) {
+        guint32 seed = g_random_int();
+        g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+
+        g_test_message("seed %u", seed);
+        for (guint i = 0; i < 300; i++) {
+                json_auto_t *value = value_make(random, 0);
+                g_autofree char *made = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+                g_autofree char *sorted = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_SORT_KEYS);
+                gsize size;
+                g_autofree char *text = json_text_write(value, JSON_TEXT_AS_MADE, &size);
+                g_autofree char *in_order = json_text_write(value, JSON_TEXT_SORTED, NULL);
+
+                g_assert_cmpstr(text, ==, made);
+                g_assert_cmpuint(size, ==, strlen(made));
+                g_assert_cmpstr(in_order, ==, sorted);
+        }
+}
+
 int main(int argc, char **argv) {
         setlocale(LC_ALL, "C.UTF-8");
         g_test_init(&argc, &argv, NULL);
@@ -200,6 +251,7 @@ int main(int argc, char **argv) {
         g_test_add_func("/base/a refusal names things in the language spoken",
                         a_refusal_names_things_in_the_language_spoken);
         g_test_add_func("/base/people read whole minutes", people_read_whole_minutes);
+        g_test_add_func("/base/json is written as Jansson writes it", json_is_written_as_jansson_writes_it);
         g_test_add_func("/base/json is read or refused with its pointer", json_is_read_or_refused_with_its_pointer);
         return g_test_run();
 }

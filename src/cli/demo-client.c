@@ -2,6 +2,7 @@
 #include "cli/demo-client.h"
 
 #include "base/instant.h"
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "base/uuid.h"
 
@@ -147,7 +148,7 @@ static bool send_once(DemoClient *client, const DemoRequest *request, const char
 }
 
 static bool send_patiently(DemoClient *client, const DemoRequest *request, DemoAnswer *answer, GError **error) {
-        g_autofree char *text = request->body ? json_dumps(request->body, JSON_COMPACT) : NULL;
+        g_autofree char *text = request->body ? json_text_write(request->body, JSON_TEXT_AS_MADE, NULL) : NULL;
         Uuid id = uuid_new(instant_now());
         g_autofree char *key = request->key ? g_strdup(request->key) : uuid_to_text(&id);
 

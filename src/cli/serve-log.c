@@ -2,6 +2,7 @@
 #include "cli/serve-log.h"
 
 #include "base/instant.h"
+#include "base/json-text.h"
 #include "base/refusal.h"
 
 #include <errno.h>
@@ -37,7 +38,7 @@ static GLogWriterOutput line_write(GLogLevelFlags level, const GLogField *fields
         if (level & G_LOG_LEVEL_DEBUG)
                 return G_LOG_WRITER_HANDLED;
         line = json_pack("{s:s, s:s, s:s}", "time", time, "level", level_name(level), "message", message);
-        text = line ? json_dumps(line, JSON_COMPACT) : NULL;
+        text = line ? json_text_write(line, JSON_TEXT_AS_MADE, NULL) : NULL;
         whole = g_strconcat(text ? text : message, "\n", NULL);
         return write(STDERR_FILENO, whole, strlen(whole)) > 0 ? G_LOG_WRITER_HANDLED : G_LOG_WRITER_UNHANDLED;
 }

@@ -1,6 +1,7 @@
 /* Builds answers. */
 #include "http/reply.h"
 
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "http/header-values.h"
 #include "http/problem.h"
@@ -50,11 +51,13 @@ bool reply_json_text(Reply *reply, HttpStatus status, char *text, gsize size) {
 
 bool reply_json(Reply *reply, HttpStatus status, json_t *document, GError **error) {
         json_auto_t *owned = document;
-        char *text = owned ? json_dumps(owned, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+        char *text;
+        gsize size;
 
-        if (!text)
+        if (!owned)
                 return fail(error, FAILURE_CORRUPT, "the answer cannot be written as JSON");
-        return reply_json_text(reply, status, text, strlen(text));
+        text = json_text_write(owned, JSON_TEXT_AS_MADE, &size);
+        return reply_json_text(reply, status, text, size);
 }
 
 bool reply_bytes(Reply *reply, HttpStatus status, const char *media, GBytes *bytes) {
@@ -125,13 +128,13 @@ static bool retry_after_is_valid(const char *seconds) {
 void reply_problem(Reply *reply, const GError *error, Language language, const char *request_id) {
         json_auto_t *problem = problem_render(error, language, request_id);
         const char *seconds = refusal_is(error, REFUSAL_TOO_MANY_REQUESTS) ? refusal_parameter(error, 0) : NULL;
+        gsize size;
 
         g_assert(problem);
         reply_reset(reply);
         reply_content(reply, problem_status(error), MEDIA_PROBLEM);
-        reply->text = json_dumps(problem, JSON_COMPACT);
-        g_assert(reply->text);
-        reply->size = strlen(reply->text);
+        reply->text = json_text_write(problem, JSON_TEXT_AS_MADE, &size);
+        reply->size = size;
         reply_header(reply, "Content-Language", language == LANGUAGE_ZH ? "zh-CN" : "en");
         if (reply->status == 401)
                 reply_header(reply, "WWW-Authenticate", "Bearer realm=\"shiming\"");

@@ -1,5 +1,6 @@
 /* A leaf's bytes and the commitment in it. */
 #include "ledger/leaf.h"
+#include "base/json-text.h"
 
 #include <openssl/evp.h>
 #include <string.h>
@@ -113,7 +114,7 @@ static bool value_is_allowed(const json_t *value, guint depth) {
 char *leaf_content_write(const json_t *content) {
         if (!json_is_object(content) || !value_is_allowed(content, 0))
                 return NULL;
-        return json_dumps(content, JSON_COMPACT | JSON_SORT_KEYS);
+        return json_text_write(content, JSON_TEXT_SORTED, NULL);
 }
 
 void leaf_commit(const guint8 salt[static LEAF_SALT_SIZE], const char *content,

@@ -2,6 +2,7 @@
 #include "store/help-words.h"
 
 #include "base/enum-names.h"
+#include "base/json-text.h"
 
 #include <jansson.h>
 
@@ -49,7 +50,7 @@ bool store_help_words_put(StoreTx *tx, const Uuid *document, HelpDocumentKind ki
         g_hash_table_iter_init(&iter, words);
         while (g_hash_table_iter_next(&iter, &word, &weight))
                 json_object_set_new(object, word, json_integer(GPOINTER_TO_UINT(weight)));
-        text = json_dumps(object, JSON_COMPACT);
+        text = json_text_write(object, JSON_TEXT_AS_MADE, NULL);
         return store_run(
                 tx, &words_add, NULL, error,
                 VALUES(value_text(text), value_uuid(document), value_text(enum_name(&kind_names, (int) kind))));
@@ -66,7 +67,7 @@ bool store_help_words_find(StoreTx *tx, const GPtrArray *words, GArray *found, G
 
         for (guint i = 0; i < words->len; i++)
                 json_array_append_new(list, json_string(g_ptr_array_index(words, i)));
-        text = json_dumps(list, JSON_COMPACT);
+        text = json_text_write(list, JSON_TEXT_AS_MADE, NULL);
         rows = store_query(tx, &words_find, error, VALUES(value_text(text), value_int(HELP_FOUND_MAX)));
         if (!rows)
                 return false;

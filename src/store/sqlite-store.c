@@ -23,6 +23,16 @@ static const Statement foreign_keys_check = { "PRAGMA foreign_key_check", NULL }
 static const Statement foreign_keys_off = { "PRAGMA foreign_keys = OFF", NULL };
 static const Statement foreign_keys_on = { "PRAGMA foreign_keys = ON", NULL };
 
+/* SQLite's own count of the bytes that it holds is read by nobody, and takes a lock for each of them. */
+static void memory_uncount(void) {
+        static gsize done = 0;
+
+        if (g_once_init_enter(&done)) {
+                sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused once SQLite is in use; nothing depends on it */
+                g_once_init_leave(&done, 1);
+        }
+}
+
 /* SQLite would make the file readable for everybody; its -wal and -shm get the file's mode. */
 static bool file_make(const char *path, GError **error) {
         int file = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -70,6 +80,7 @@ Store *sqlite_store_open(const StoreOptions *options, GError **error) {
         gconstpointer index;
         SqliteStore *store;
 
+        memory_uncount();
         if (!file_make(path, error))
                 return NULL;
         writing = sqlite_connection_open(path, options->schema, true, error);

@@ -1,6 +1,8 @@
-/* The one thread that writes to SQLite. It takes all functions that wait, runs each in a savepoint, commits once and only
- * then answers them: one sync of the disk for many. What can destroy the neighbours' savepoints (a full disk, a
- * statement that was interrupted) is seen by SQLite having left the transaction; then each function runs again, alone. */
+/* The one thread that writes to SQLite. It takes all functions that wait, runs them in one transaction, commits once and only
+ * then answers them: one sync of the disk for many. Who is refused before having changed anything leaves nothing to undo; only
+ * where one fails after a change do all run again, each in a savepoint, which costs a copy of each page that it changes. What
+ * can destroy the neighbours' savepoints (a full disk, a statement that was interrupted) is seen by SQLite having left the
+ * transaction; then each function runs again, alone. */
 #include "store/sqlite-writer.h"
 
 #define BATCH_MAX 256
@@ -35,6 +37,7 @@ struct SqliteWriter {
 
 typedef enum BatchEnd {
         BATCH_SETTLED, /* each request knows its outcome */
+        BATCH_SPOILT,  /* the transaction holds changes of one who failed */
         BATCH_LOST     /* the transaction is gone, and with it what had succeeded */
 } BatchEnd;
 
@@ -55,20 +58,26 @@ static void batch_fail(GPtrArray *batch, const GError *failure) {
         }
 }
 
-/* Runs one in its savepoint. False where SQLite has left the transaction. */
-static bool request_run(SqliteWriter *writer, Request *request) {
+/* Runs one of a batch: bare, or so guarded by a savepoint that it can be undone by itself. */
+static BatchEnd request_run(SqliteWriter *writer, Request *request, bool guarded) {
         SqliteConnection *connection = writer->connection;
-        bool kept = sqlite_connection_run(connection, &savepoint, &request->error)
+        gint64 changes = sqlite3_total_changes64(connection->db);
+        bool kept = (!guarded || sqlite_connection_run(connection, &savepoint, &request->error))
                     && sqlite_connection_call(connection, writer->budget_ms, request->fn, request->data,
                                               &request->overran, &request->error)
-                    && sqlite_connection_run(connection, &savepoint_keep, &request->error);
+                    && (!guarded || sqlite_connection_run(connection, &savepoint_keep, &request->error));
 
         if (sqlite_connection_is_idle(connection))
-                return false;
+                return BATCH_LOST;
         request_settle(request, kept);
-        return kept
-               || (sqlite_connection_run(connection, &savepoint_undo, NULL)
-                   && sqlite_connection_run(connection, &savepoint_keep, NULL));
+        if (kept || (!guarded && sqlite3_total_changes64(connection->db) == changes))
+                return BATCH_SETTLED;
+        if (!guarded)
+                return BATCH_SPOILT;
+        return sqlite_connection_run(connection, &savepoint_undo, NULL)
+                               && sqlite_connection_run(connection, &savepoint_keep, NULL)
+                       ? BATCH_SETTLED
+                       : BATCH_LOST;
 }
 
 static guint batch_count_kept(const GPtrArray *batch) {
@@ -93,8 +102,17 @@ static BatchEnd batch_commit(SqliteWriter *writer, GPtrArray *batch) {
         return BATCH_SETTLED;
 }
 
+/* Those from `first` on wait for the next commit. */
+static void batch_put_back(SqliteWriter *writer, GPtrArray *batch, guint first) {
+        g_mutex_lock(&writer->lock);
+        for (guint rest = batch->len; rest > first; rest--)
+                g_queue_push_head(&writer->waiting, batch->pdata[rest - 1]);
+        g_mutex_unlock(&writer->lock);
+        g_ptr_array_set_size(batch, (int) first);
+}
+
 /* Runs and commits the requests together; those that the time did not suffice for are taken off `batch` and wait on. */
-static BatchEnd batch_run(SqliteWriter *writer, GPtrArray *batch) {
+static BatchEnd batch_run(SqliteWriter *writer, GPtrArray *batch, bool guarded) {
         gint64 end = g_get_monotonic_time() + BATCH_TIME;
         g_autoptr(GError) failure = NULL;
 
@@ -103,16 +121,19 @@ static BatchEnd batch_run(SqliteWriter *writer, GPtrArray *batch) {
                 return BATCH_SETTLED;
         }
         for (guint i = 0; i < batch->len; i++) {
+                Request *request = batch->pdata[i];
+                BatchEnd ended;
+
                 if (i > 0 && g_get_monotonic_time() > end) {
-                        g_mutex_lock(&writer->lock);
-                        for (guint rest = batch->len; rest > i; rest--)
-                                g_queue_push_head(&writer->waiting, batch->pdata[rest - 1]);
-                        g_mutex_unlock(&writer->lock);
-                        g_ptr_array_set_size(batch, (int) i);
+                        batch_put_back(writer, batch, i);
                         break;
                 }
-                if (!request_run(writer, batch->pdata[i]))
-                        return BATCH_LOST;
+                if (request->overran)
+                        continue;
+                g_clear_error(&request->error);
+                ended = request_run(writer, request, guarded);
+                if (ended != BATCH_SETTLED)
+                        return ended;
         }
         return batch_commit(writer, batch);
 }
@@ -154,20 +175,33 @@ static bool batch_take(SqliteWriter *writer, GPtrArray *batch) {
         return batch->len > 0;
 }
 
+/* What a transaction that ended badly left open. */
+static void batch_undo(SqliteWriter *writer) {
+        if (!sqlite_connection_is_idle(writer->connection))
+                sqlite_connection_run(writer->connection, &sqlite_rollback, NULL);
+}
+
+static void batch_run_together(SqliteWriter *writer, GPtrArray *batch) {
+        BatchEnd ended = batch_run(writer, batch, false);
+
+        batch_undo(writer);
+        if (ended == BATCH_SPOILT) {
+                ended = batch_run(writer, batch, true);
+                batch_undo(writer);
+        }
+        if (ended == BATCH_LOST)
+                batch_run_alone(writer, batch);
+}
+
 static gpointer writer_work(gpointer data) {
         SqliteWriter *writer = data;
         g_autoptr(GPtrArray) batch = g_ptr_array_new();
 
         while (batch_take(writer, batch)) {
-                if (batch->len == 1) {
-                        batch_run_alone(writer, batch); /* no savepoint: what it changes need not be kept twice */
-                } else if (batch_run(writer, batch) == BATCH_LOST) {
-                        if (!sqlite_connection_is_idle(writer->connection))
-                                sqlite_connection_run(writer->connection, &sqlite_rollback, NULL);
+                if (batch->len == 1)
                         batch_run_alone(writer, batch);
-                } else if (!sqlite_connection_is_idle(writer->connection)) {
-                        sqlite_connection_run(writer->connection, &sqlite_rollback, NULL);
-                }
+                else
+                        batch_run_together(writer, batch);
                 batch_answer(writer, batch);
         }
         return NULL;

@@ -15,6 +15,7 @@ const Statement sqlite_rollback = { "ROLLBACK", NULL };
 
 typedef struct Prepared {
         sqlite3_stmt *handle;
+        int *places; /* of $1, $2 … among SQLite's numbers */
         bool in_use;
         bool verifies; /* it writes verifications, by itself or by a trigger */
 } Prepared;
@@ -103,11 +104,27 @@ static void prepared_free(gpointer data) {
         Prepared *prepared = data;
 
         sqlite3_finalize(prepared->handle);
+        g_free(prepared->places);
         g_free(prepared);
 }
 
 GHashTable *sqlite_prepared_new(void) {
         return g_hash_table_new_full(NULL, NULL, NULL, prepared_free);
+}
+
+/* SQLite numbers "$2, $1" by first appearance, so each is found by its name, once. */
+static int *places_find(sqlite3_stmt *handle) {
+        int count = sqlite3_bind_parameter_count(handle);
+        int *places = g_new(int, (gsize) count);
+
+        for (int i = 0; i < count; i++) {
+                char name[16];
+
+                g_snprintf(name, sizeof(name), "$%d", i + 1);
+                places[i] = sqlite3_bind_parameter_index(handle, name);
+                g_assert(places[i] > 0);
+        }
+        return places;
 }
 
 static Prepared *statement_prepare(SqliteConnection *connection, const Statement *statement, GError **error) {
@@ -122,33 +139,29 @@ static Prepared *statement_prepare(SqliteConnection *connection, const Statement
                 return NULL;
         prepared = g_new0(Prepared, 1);
         prepared->handle = handle;
+        prepared->places = places_find(handle);
         prepared->verifies = connection->compiling_verifies;
         g_hash_table_insert(connection->prepared, (gpointer) statement, prepared);
         return prepared;
 }
 
-static int value_bind(sqlite3_stmt *handle, int index, const Value *value) {
+/* `keeping` says who has the bytes: SQLITE_STATIC, the caller until the statement is reset, or SQLITE_TRANSIENT, a copy. */
+static int value_bind(sqlite3_stmt *handle, int place, const Value *value, sqlite3_destructor_type keeping) {
         if (value->is_null)
-                return sqlite3_bind_null(handle, index);
+                return sqlite3_bind_null(handle, place);
         if (value->type == VALUE_INT)
-                return sqlite3_bind_int64(handle, index, value->integer);
+                return sqlite3_bind_int64(handle, place, value->integer);
         if (value->type == VALUE_TEXT)
-                return sqlite3_bind_text64(handle, index, value->bytes, value->size, SQLITE_TRANSIENT, SQLITE_UTF8);
-        return sqlite3_bind_blob64(handle, index, value->bytes, value->size, SQLITE_TRANSIENT);
+                return sqlite3_bind_text64(handle, place, value->bytes, value->size, keeping, SQLITE_UTF8);
+        return sqlite3_bind_blob64(handle, place, value->bytes, value->size, keeping);
 }
 
-/* SQLite numbers "$2, $1" by first appearance, so each is found by its name. */
-static bool values_bind(SqliteConnection *connection, sqlite3_stmt *handle, Values values, GError **error) {
+static bool values_bind(sqlite3_stmt *handle, const int *places, Values values, sqlite3_destructor_type keeping,
+                        GError **error) {
         g_assert((gsize) sqlite3_bind_parameter_count(handle) == values.count);
         for (gsize i = 0; i < values.count; i++) {
-                char name[16];
-                int index;
-
-                g_snprintf(name, sizeof(name), "$%zu", i + 1);
-                index = sqlite3_bind_parameter_index(handle, name);
-                g_assert(index > 0);
-                if (value_bind(handle, index, &values.items[i]) != SQLITE_OK)
-                        return sqlite_fail(connection->db, error);
+                if (value_bind(handle, places[i], &values.items[i], keeping) != SQLITE_OK)
+                        return sqlite_fail(sqlite3_db_handle(handle), error);
         }
         return true;
 }
@@ -163,7 +176,7 @@ static bool connection_run(SqliteConnection *connection, const Statement *statem
                 return false;
         g_assert(!prepared->in_use);
         connection->verifies |= prepared->verifies;
-        done = values_bind(connection, prepared->handle, values, error);
+        done = values_bind(prepared->handle, prepared->places, values, SQLITE_STATIC, error);
         if (done) {
                 do
                         result = sqlite3_step(prepared->handle);
@@ -215,44 +228,22 @@ static bool tx_take_time(StoreTx *tx, GError **error) {
         return true;
 }
 
-static int value_bind_lasting(sqlite3_stmt *handle, int index, const Value *value) {
-        if (value->is_null)
-                return sqlite3_bind_null(handle, index);
-        if (value->type == VALUE_INT)
-                return sqlite3_bind_int64(handle, index, value->integer);
-        if (value->type == VALUE_TEXT)
-                return sqlite3_bind_text64(handle, index, value->bytes, value->size, SQLITE_STATIC, SQLITE_UTF8);
-        return sqlite3_bind_blob64(handle, index, value->bytes, value->size, SQLITE_STATIC);
-}
-
-/* The parameters' places, found once for all rows. */
-static void places_find(sqlite3_stmt *handle, gsize columns, int *places) {
-        g_assert((gsize) sqlite3_bind_parameter_count(handle) == columns);
-        for (gsize i = 0; i < columns; i++) {
-                char name[16];
-
-                g_snprintf(name, sizeof(name), "$%zu", i + 1);
-                places[i] = sqlite3_bind_parameter_index(handle, name);
-                g_assert(places[i] > 0);
-        }
-}
-
 static bool tx_load(StoreTx *tx, const Statement *statement, const Load *load, GError **error) {
         SqliteConnection *connection = ((SqliteTx *) tx)->connection;
         Prepared *prepared = statement_prepare(connection, statement, error);
-        int places[LOAD_COLUMNS_MAX], result = SQLITE_OK;
         Value values[LOAD_COLUMNS_MAX];
+        int result = SQLITE_OK;
 
         if (!prepared)
                 return false;
         g_assert(!prepared->in_use);
         connection->verifies |= prepared->verifies;
-        places_find(prepared->handle, load->columns, places);
+        g_assert((gsize) sqlite3_bind_parameter_count(prepared->handle) == load->columns);
         for (gsize row = 0; row < load->rows && result == SQLITE_OK; row++) {
                 if (!load->fill(row, values, load->data))
                         continue;
                 for (gsize i = 0; i < load->columns && result == SQLITE_OK; i++)
-                        result = value_bind_lasting(prepared->handle, places[i], &values[i]);
+                        result = value_bind(prepared->handle, prepared->places[i], &values[i], SQLITE_STATIC);
                 if (result == SQLITE_OK)
                         result = sqlite3_step(prepared->handle);
                 if (result == SQLITE_DONE)
@@ -304,7 +295,7 @@ static Rows *tx_query(StoreTx *tx, const Statement *statement, Values values, GE
         rows->handle = prepared->in_use ? statement_compile(connection, statement, error) : prepared->handle;
         if (rows->prepared)
                 rows->prepared->in_use = true;
-        if (!rows->handle || !values_bind(connection, rows->handle, values, error)) {
+        if (!rows->handle || !values_bind(rows->handle, prepared->places, values, SQLITE_TRANSIENT, error)) {
                 sqlite_rows_free(&rows->base);
                 return NULL;
         }

@@ -106,6 +106,13 @@ static bool write_and_refuse(StoreTx *tx, gpointer data, GError **error) {
         return write_row(tx, data, error) && refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
 }
 
+static bool look_and_refuse(StoreTx *tx, gpointer data, GError **error) {
+        Clerk *clerk = data;
+
+        clerk->runs++;
+        return count_rows(tx, &clerk->seen_inside, error) && refuse(error, REFUSAL_NOT_ALLOWED, NULL, NULL);
+}
+
 static bool never_end(StoreTx *tx, gpointer data, GError **error) {
         ((Clerk *) data)->runs++;
         return store_run(tx, &endless, NULL, error, NO_VALUES);
@@ -204,7 +211,7 @@ static void test_refusals(Fixture *fixture, gconstpointer data) {
         }
         work_in_one_batch(fixture, clerks, WRITERS);
         for (guint i = 0; i < WRITERS; i++) {
-                g_assert_cmpint(clerks[i].runs, ==, 1);
+                g_assert_cmpint(clerks[i].runs, ==, i < 2 ? 2 : 1); /* the second one leaves a change to undo */
                 g_assert_cmpint(clerks[i].done, ==, i % 3 == 0);
                 g_assert_true(i % 3 != 1 || refusal_is(clerks[i].error, REFUSAL_NOT_ALLOWED));
                 g_assert_true(i % 3 != 2 || store_error_is_conflict(clerks[i].error));
@@ -212,6 +219,24 @@ static void test_refusals(Fixture *fixture, gconstpointer data) {
         }
         g_assert_cmpint(committed(fixture), ==, done);
         clerks_clear(clerks, WRITERS);
+}
+
+static void test_refused_at_once(Fixture *fixture, gconstpointer data) {
+        Clerk clerks[5];
+
+        (void) data;
+        clerks_prepare(clerks, 5);
+        clerks[2].fn = look_and_refuse;
+        clerks[3].id = 1;
+        work_in_one_batch(fixture, clerks, 5);
+        for (guint i = 0; i < 5; i++) {
+                g_assert_cmpint(clerks[i].runs, ==, 1);
+                g_assert_cmpint(clerks[i].done, ==, i != 2 && i != 3);
+        }
+        g_assert_true(refusal_is(clerks[2].error, REFUSAL_NOT_ALLOWED));
+        g_assert_true(store_error_is_conflict(clerks[3].error));
+        g_assert_cmpint(committed(fixture), ==, 3);
+        clerks_clear(clerks, 5);
 }
 
 static void test_rolled_back(Fixture *fixture, gconstpointer data) {
@@ -283,6 +308,7 @@ int main(int argc, char **argv) {
         } tests[] = {
                 { "/writer/what waits is committed at once", test_grouped },
                 { "/writer/who is refused hurts no neighbour", test_refusals },
+                { "/writer/who is refused before a change costs nobody a second run", test_refused_at_once },
                 { "/writer/when one rolls everybody back, the others run again alone", test_rolled_back },
                 { "/writer/when the commit is refused, each runs again alone", test_commit_refused },
                 { "/writer/who takes too long is stopped, and not given a second try", test_overrun },

@@ -1,4 +1,5 @@
 /* Sealed fields: bytes, texts and JSON documents under a subject's data key, bound to their place. */
+#include "base/json-text.h"
 #include "base/refusal.h"
 #include "vault/vault-private.h"
 
@@ -88,9 +89,8 @@ bool vault_unseal_text(const DataKey *key, const char *field, const Uuid *row, G
 }
 
 GBytes *vault_seal_json(const DataKey *key, const char *field, const Uuid *row, const json_t *document) {
-        g_autoptr(SecretText) text = document ? json_dumps(document, JSON_COMPACT) : NULL;
+        g_autoptr(SecretText) text = document ? json_text_write(document, JSON_TEXT_AS_MADE, NULL) : NULL;
 
-        g_assert(text || !document);
         return vault_seal_text(key, field, row, text);
 }
 
