@@ -161,3 +161,6 @@ bool app_read_account_proceedings(App *app, const Call *call, const ReadAccountP
 /* Lets the clock look at what is due: leases, reminders, expiries, escalations. Gives how many steps were taken. One that
  * fails is logged and passed over. */
 bool app_wake_due(App *app, gint64 now, guint *steps, GError **error);
+
+/* Whether anything is due for it. */
+bool app_is_due(App *app, gint64 now, bool *due, GError **error);

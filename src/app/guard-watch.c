@@ -100,6 +100,7 @@ bool app_guard_look(AppTx *tx, const Account *account, GError **error) {
 
 typedef struct Due {
         gint64 now;
+        guint limit;
         GArray *accounts; /* Uuid */
 } Due;
 
@@ -107,7 +108,7 @@ static bool due_list(StoreTx *store, gpointer data, GError **error) {
         Due *due = data;
 
         g_clear_pointer(&due->accounts, g_array_unref);
-        return store_account_to_watch(store, due->now, LOOKED_AT_ONCE, &due->accounts, error);
+        return store_account_to_watch(store, due->now, due->limit, &due->accounts, error);
 }
 
 static bool look(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
@@ -119,10 +120,19 @@ static bool look(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {
         return !account || app_guard_look(tx, account, error);
 }
 
+bool app_guard_is_due(App *app, gint64 now, bool *due, GError **error) {
+        Due first = { .now = now, .limit = 1 };
+        bool well = store_read(app->store, due_list, &first, error);
+
+        *due = well && first.accounts->len > 0;
+        g_clear_pointer(&first.accounts, g_array_unref);
+        return well;
+}
+
 bool app_guard_watch(App *app, gint64 now, guint *looked, GError **error) {
         Actor system = actor_system();
         Call call = { .actor = &system, .now = now, .version = -1, .route = "guard" };
-        Due due = { .now = now };
+        Due due = { .now = now, .limit = LOOKED_AT_ONCE };
         bool well;
 
         *looked = 0;

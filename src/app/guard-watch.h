@@ -15,3 +15,6 @@ bool app_guard_look(AppTx *tx, const Account *account, GError **error);
 
 /* Looks at the accounts whose time has come, some at a time; `looked` is how many, 0 when none is left. For the clock. */
 bool app_guard_watch(App *app, gint64 now, guint *looked, GError **error);
+
+/* Whether there is any. */
+bool app_guard_is_due(App *app, gint64 now, bool *due, GError **error);

@@ -108,6 +108,13 @@ static void put_back(HelpViews *views, GHashTable *taken) {
                 count(views, key, GPOINTER_TO_UINT(times));
 }
 
+bool help_views_wait(App *app, G_GNUC_UNUSED gint64 now, bool *waits, G_GNUC_UNUSED GError **error) {
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&app->help_views->lock);
+
+        *waits = g_hash_table_size(app->help_views->waiting) > 0;
+        return true;
+}
+
 bool help_views_flush(App *app, gint64 now, guint *done, GError **error) {
         HelpViews *views = app->help_views;
         g_autoptr(GHashTable) taken = NULL;

@@ -15,5 +15,8 @@ void help_views_note(App *app, HelpDocumentKind kind, const Uuid *document, gint
 /* Writes down what was counted; a job. What cannot be written is kept for the next time. */
 bool help_views_flush(App *app, gint64 now, guint *done, GError **error);
 
+/* Whether views wait to be written down. */
+bool help_views_wait(App *app, gint64 now, bool *waits, GError **error);
+
 /* Writes the last views and frees the buffer; `app` may have none. */
 void help_views_close(App *app);

@@ -86,22 +86,25 @@ static bool integrate(Integration *batch, GError **error) {
         }
 }
 
-/* The tick of every second costs the writer nothing where nothing waits. */
-static bool anything_waits(StoreTx *tx, gpointer data, GError **error) {
-        Integration *batch = data;
+static bool pending_look(StoreTx *tx, gpointer data, GError **error) {
         static const Uuid first = { { 0 } };
+        bool *pending = data;
         g_autoptr(GPtrArray) leaves = NULL;
 
         if (!store_leaf_pending(tx, &first, 1, &leaves, error))
                 return false;
-        batch->integrated = leaves->len;
+        *pending = leaves->len > 0;
         return true;
+}
+
+bool app_log_is_pending(App *app, G_GNUC_UNUSED gint64 now, bool *pending, GError **error) {
+        return store_read(app->store, pending_look, pending, error);
 }
 
 bool app_log_integrate(App *app, gint64 now, guint *integrated, GError **error) {
         Integration batch = { .app = app, .now = now };
 
-        if (!store_read(app->store, anything_waits, &batch, error) || (batch.integrated && !integrate(&batch, error)))
+        if (!integrate(&batch, error))
                 return false;
         *integrated = batch.integrated;
         return true;

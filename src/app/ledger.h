@@ -13,7 +13,10 @@
  * Fails as store_write() does. */
 bool app_log_integrate(App *app, gint64 now, guint *integrated, GError **error);
 
-/* The same for the waiting leaves of one case, so that its receipt need not wait for all others. */
+/* Whether leaves wait for their places, so that asking every second costs no commit. */
+bool app_log_is_pending(App *app, gint64 now, bool *pending, GError **error);
+
+/* app_log_integrate() for the waiting leaves of one case, so that its receipt need not wait for all others. */
 bool app_log_integrate_case(App *app, const Uuid *in_case, gint64 now, GError **error);
 
 /* The receipt of a case: its leaves with their proofs under the newest checkpoint, each with salt and content where the asking

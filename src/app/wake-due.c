@@ -14,6 +14,7 @@ typedef struct Wake {
 
 typedef struct DueList {
         gint64 now;
+        guint limit;
         GArray *ids; /* Uuid */
 } DueList;
 
@@ -21,7 +22,7 @@ static bool due_list(StoreTx *store, gpointer data, GError **error) {
         DueList *due = data;
 
         g_clear_pointer(&due->ids, g_array_unref);
-        return store_proceeding_to_wake(store, due->now, WOKEN_AT_ONCE, &due->ids, error);
+        return store_proceeding_to_wake(store, due->now, due->limit, &due->ids, error);
 }
 
 static bool wake_one(AppTx *tx, gpointer data, G_GNUC_UNUSED Outcome *outcome, GError **error) {
@@ -41,10 +42,21 @@ static bool wake_one(AppTx *tx, gpointer data, G_GNUC_UNUSED Outcome *outcome, G
         return true;
 }
 
+bool app_is_due(App *app, gint64 now, bool *due, GError **error) {
+        DueList first = { .now = now, .limit = 1 };
+        g_autoptr(GArray) ids = NULL;
+
+        if (!store_read(app->store, due_list, &first, error))
+                return false;
+        ids = first.ids;
+        *due = ids->len > 0;
+        return true;
+}
+
 bool app_wake_due(App *app, gint64 now, guint *steps, GError **error) {
         Actor system = actor_system();
         Call call = { .actor = &system, .now = now, .version = -1, .route = "clock" };
-        DueList due = { .now = now };
+        DueList due = { .now = now, .limit = WOKEN_AT_ONCE };
         g_autoptr(GArray) ids = NULL;
 
         *steps = 0;

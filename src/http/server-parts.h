@@ -29,7 +29,7 @@ struct HttpServer {
         int socket;
         char *address;
         char *keep_alive; /* what a client is told of how long a connection stays open */
-        gint stopping; /* atomic */
+        gint stopping;    /* atomic */
         bool stopped;
 };
 

@@ -7,6 +7,7 @@
 
 typedef struct KindCounts {
         atomic_uint_least64_t marks[JOB_MARK_COUNT];
+        gint64 rested_at; /* the runner's alone */
 } KindCounts;
 
 struct JobCounts {
@@ -23,6 +24,8 @@ JobCounts *job_counts_new(const JobKind *kinds) {
                 number++;
         counts = g_malloc0(sizeof *counts + number * sizeof counts->of[0]);
         counts->kinds = kinds;
+        for (gsize i = 0; i < number; i++)
+                counts->of[i].rested_at = INSTANT_NONE;
         return counts;
 }
 
@@ -30,11 +33,32 @@ void job_counts_free(JobCounts *counts) {
         g_free(counts);
 }
 
-void job_counts_add(JobCounts *counts, const char *kind, JobMark mark) {
+static KindCounts *counts_find(JobCounts *counts, const char *kind) {
         for (gsize i = 0; counts && counts->kinds[i].name; i++) {
                 if (g_str_equal(counts->kinds[i].name, kind))
-                        atomic_fetch_add_explicit(&counts->of[i].marks[mark], 1, memory_order_relaxed);
+                        return &counts->of[i];
         }
+        return NULL;
+}
+
+void job_counts_add(JobCounts *counts, const char *kind, JobMark mark) {
+        KindCounts *of = counts_find(counts, kind);
+
+        if (of)
+                atomic_fetch_add_explicit(&of->marks[mark], 1, memory_order_relaxed);
+}
+
+void job_counts_rest(JobCounts *counts, const char *kind, gint64 now) {
+        KindCounts *of = counts_find(counts, kind);
+
+        if (of)
+                of->rested_at = now;
+}
+
+gint64 job_counts_rested_at(JobCounts *counts, const char *kind) {
+        KindCounts *of = counts_find(counts, kind);
+
+        return of ? of->rested_at : INSTANT_NONE;
 }
 
 void job_counts_turn(JobCounts *counts) {

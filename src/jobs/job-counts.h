@@ -23,6 +23,11 @@ typedef enum JobMark {
 /* Counts a run of a kind. A kind that the table lacks, or `counts` NULL, is not counted. */
 void job_counts_add(JobCounts *counts, const char *kind, JobMark mark);
 
+/* Notes that a look at `now` found nothing to do for a kind; and gives when the last such look was, INSTANT_NONE where none was. What
+ * comes up afterwards is late by then, not by the time in the job's row, which stays as it is while there is nothing to do. */
+void job_counts_rest(JobCounts *counts, const char *kind, gint64 now);
+gint64 job_counts_rested_at(JobCounts *counts, const char *kind);
+
 /* Notes that the runner begins a turn now; takes NULL. */
 void job_counts_turn(JobCounts *counts);
 

@@ -26,10 +26,10 @@ struct Runner {
 typedef struct JobTurn {
         const JobKind *kinds;
         gint64 now;
-        JobRow *job;
+        const JobRow *job;
+        bool taken;
         gint64 run_at;
         const char *failed; /* NULL: it went well */
-        gint64 next;
 } JobTurn;
 
 static const JobKind *kind_find(const JobKind *kinds, const char *name) {
@@ -68,11 +68,17 @@ bool runner_prepare(App *app, const JobKind *kinds, gint64 now, GError **error) 
         return store_write(app->store, jobs_ensure, &turn, error);
 }
 
+static bool jobs_read(StoreTx *tx, gpointer data, GError **error) {
+        GPtrArray **jobs = data;
+
+        g_clear_pointer(jobs, g_ptr_array_unref);
+        return store_jobs_open(tx, jobs, error);
+}
+
 static bool job_take(StoreTx *tx, gpointer data, GError **error) {
         JobTurn *turn = data;
 
-        g_clear_pointer(&turn->job, job_row_free);
-        return store_job_take(tx, turn->now, turn->now + LEASE, &turn->job, error);
+        return store_job_take(tx, &turn->job->id, turn->now, turn->now + LEASE, &turn->taken, error);
 }
 
 static bool job_give_back(StoreTx *tx, gpointer data, GError **error) {
@@ -101,43 +107,71 @@ static void job_run(App *app, const JobKind *kind, JobTurn *turn) {
         turn->run_at = turn->now + back_off(turn->job->attempts);
 }
 
-bool runner_run_due(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, bool *ran, GError **error) {
-        JobTurn turn = { .kinds = kinds, .now = now };
-        g_autoptr(JobRow) job = NULL;
+/* Finds the first job that is due, in nobody's hands, and has something to do: NULL where there is none, and `next` is when there
+ * may be one. */
+static bool job_find(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, const GPtrArray *jobs,
+                     const JobRow **job, gint64 *next, GError **error) {
+        *job = NULL;
+        *next = INSTANT_NONE;
+        for (guint i = 0; i < jobs->len; i++) {
+                const JobRow *row = g_ptr_array_index(jobs, i);
+                const JobKind *kind = kind_find(kinds, row->kind);
+                gint64 at = MAX(row->run_at, row->lease_until);
+                bool waits = at <= now;
 
-        *ran = false;
-        if (!store_write(app->store, job_take, &turn, error))
-                return false;
-        job = turn.job;
-        if (!job)
-                return true;
-        job_run(app, kind_find(kinds, job->kind), &turn);
-        job_counts_add(counts, job->kind, JOB_RUN);
-        if (turn.failed)
-                job_counts_add(counts, job->kind, JOB_FAILED);
-        if (now - job->run_at >= JOB_LATE_US)
-                job_counts_add(counts, job->kind, JOB_LATE);
-        if (!store_write(app->store, job_give_back, &turn, error))
-                return false;
-        *ran = true;
+                if (waits && kind && kind->look) {
+                        if (!kind->look(app, now, &waits, error))
+                                return false;
+                        if (!waits) {
+                                job_counts_rest(counts, row->kind, now);
+                                at = now + kind->period_us;
+                        }
+                }
+                if (waits) {
+                        *job = row;
+                        return true;
+                }
+                *next = *next == INSTANT_NONE ? at : MIN(*next, at);
+        }
         return true;
 }
 
-static bool next_read(StoreTx *tx, gpointer data, GError **error) {
-        JobTurn *turn = data;
+static void run_count(JobCounts *counts, const JobTurn *turn) {
+        const char *kind = turn->job->kind;
 
-        return store_job_next(tx, &turn->next, error);
+        job_counts_add(counts, kind, JOB_RUN);
+        if (turn->failed)
+                job_counts_add(counts, kind, JOB_FAILED);
+        if (turn->now - MAX(turn->job->run_at, job_counts_rested_at(counts, kind)) >= JOB_LATE_US)
+                job_counts_add(counts, kind, JOB_LATE);
 }
 
-/* Sleeps until the next job is due, a few seconds at most: another process may change when. Where something failed it sleeps for
- * those, whatever is due: a disk or a database that is away must not be asked, nor told of in the log, a thousand times a second. */
-static void runner_wait(Runner *runner, bool failed) {
-        JobTurn turn = { .next = INSTANT_NONE };
+bool runner_run_due(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, gint64 *next, GError **error) {
+        JobTurn turn = { .kinds = kinds, .now = now };
+        g_autoptr(GPtrArray) jobs = NULL;
+
+        if (!store_read(app->store, jobs_read, &jobs, error)
+            || !job_find(app, kinds, counts, now, jobs, &turn.job, next, error))
+                return false;
+        if (!turn.job)
+                return true;
+        *next = now;
+        if (!store_write(app->store, job_take, &turn, error))
+                return false;
+        if (!turn.taken) /* another process was quicker */
+                return true;
+        job_run(app, kind_find(kinds, turn.job->kind), &turn);
+        run_count(counts, &turn);
+        return store_write(app->store, job_give_back, &turn, error);
+}
+
+/* Sleeps until `next`, a few seconds at most: another process may change when. */
+static void runner_wait(Runner *runner, gint64 next) {
         gint64 now = instant_now(), until = now + SLEEP_MAX;
         G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = NULL;
 
-        if (!failed && store_read(runner->app->store, next_read, &turn, NULL) && turn.next != INSTANT_NONE)
-                until = CLAMP(turn.next, now + INSTANT_MILLISECOND, until);
+        if (next != INSTANT_NONE)
+                until = CLAMP(next, now + INSTANT_MILLISECOND, until);
         locker = g_mutex_locker_new(&runner->mutex);
         if (!runner->stopping)
                 g_cond_wait_until(&runner->stopped, &runner->mutex, g_get_monotonic_time() + (until - now));
@@ -155,18 +189,21 @@ static gpointer runner_loop(gpointer data) {
 
         while (!runner_is_stopping(runner)) {
                 g_autoptr(GError) problem = NULL;
-                bool ran = false;
+                gint64 now = instant_now(), next = INSTANT_NONE;
 
                 job_counts_turn(runner->counts);
                 if (g_get_monotonic_time() >= prepared_until
-                    && runner_prepare(runner->app, runner->kinds, instant_now(), &problem))
+                    && runner_prepare(runner->app, runner->kinds, now, &problem))
                         prepared_until = g_get_monotonic_time() + PREPARE_EVERY;
                 if (!problem)
-                        runner_run_due(runner->app, runner->kinds, runner->counts, instant_now(), &ran, &problem);
-                if (problem)
+                        runner_run_due(runner->app, runner->kinds, runner->counts, now, &next, &problem);
+                /* a disk or a database that is away must not be asked, nor told of in the log, a thousand times a second */
+                if (problem) {
                         g_warning("the runner waits for the database: %s", problem->message);
-                if (!ran)
-                        runner_wait(runner, problem != NULL);
+                        next = INSTANT_NONE;
+                }
+                if (next != now)
+                        runner_wait(runner, next);
         }
         return NULL;
 }

@@ -10,10 +10,14 @@ typedef struct JobCounts JobCounts; /* see job-counts.h */
 /* What a kind of job does. Gives how much it did in `done`: as long as that is not 0 it is called again at once. */
 typedef bool (*JobHandler)(App *app, gint64 now, guint *done, GError **error);
 
+/* Whether there is something to do at `now`; it only reads. */
+typedef bool (*JobLook)(App *app, gint64 now, bool *waits, GError **error);
+
 typedef struct JobKind {
         const char *name; /* NULL closes a table */
-        gint64 period_us; /* between two runs that found nothing to do */
+        gint64 period_us; /* between two runs that found nothing to do, or two looks */
         JobHandler handle;
+        JobLook look; /* NULL: it is run to find out. What is asked every few seconds has one, so that rest costs no commit */
 } JobKind;
 
 /* The product's jobs. */
@@ -31,6 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Runner, runner_stop)
  * behind that has been put back. */
 bool runner_prepare(App *app, const JobKind *kinds, gint64 now, GError **error);
 
-/* Takes and runs one job that is due, and counts that in `counts` (NULL: nowhere); `ran` is false where none was. A handler that fails is no failure here: its job is put
- * off, and the reason is in its row. */
-bool runner_run_due(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, bool *ran, GError **error);
+/* Takes and runs one job that is due and has something to do, and counts that in `counts` (NULL: nowhere). `next` is when to
+ * call it again: `now` where one was run, INSTANT_NONE where there is no job at all. A handler that fails is no failure here:
+ * its job is put off, and the reason is in its row. */
+bool runner_run_due(App *app, const JobKind *kinds, JobCounts *counts, gint64 now, gint64 *next, GError **error);

@@ -11,19 +11,15 @@ static const Statement job_hasten = {
         "AND (run_at > CASE attempts WHEN 0 THEN CAST($3 AS bigint) ELSE CAST($4 AS bigint) END OR lease_until > $5)"
 };
 
-static const Statement job_due = {
-        "SELECT id, kind, run_at, attempts FROM jobs WHERE done_at IS NULL AND run_at <= $1 "
-        "AND (lease_until IS NULL OR lease_until <= $1) ORDER BY run_at LIMIT 1"
+static const Statement jobs_open = {
+        "SELECT id, kind, run_at, attempts, lease_until FROM jobs WHERE done_at IS NULL ORDER BY run_at"
 };
 
-static const Statement job_lease = { "UPDATE jobs SET lease_until = $2 WHERE id = $1" };
+static const Statement job_lease = { "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND done_at IS NULL "
+                                     "AND run_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)" };
 
 static const Statement job_give_back = {
         "UPDATE jobs SET run_at = $2, attempts = $3, last_error = $4, lease_until = NULL WHERE id = $1"
-};
-
-static const Statement job_next = {
-        "SELECT MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END) FROM jobs WHERE done_at IS NULL"
 };
 
 void job_row_free(JobRow *row) {
@@ -44,23 +40,33 @@ bool store_job_hasten(StoreTx *tx, const char *kind, gint64 now, const JobHorizo
                                 value_instant(horizon->run_at_failed), value_instant(horizon->lease_until)));
 }
 
-bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, GError **error) {
-        g_autoptr(Rows) row = NULL;
-        g_autoptr(JobRow) taken = NULL;
+bool store_jobs_open(StoreTx *tx, GPtrArray **jobs, GError **error) {
+        g_autoptr(Rows) rows = store_query(tx, &jobs_open, error, NO_VALUES);
+        g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify) job_row_free);
 
-        *job = NULL;
-        if (!store_first(tx, &job_due, &row, error, VALUES(value_instant(now))))
+        if (!rows)
                 return false;
-        if (!row)
-                return true;
-        taken = g_new0(JobRow, 1);
-        *taken = (JobRow){ .id = rows_uuid(row, 0),
-                           .kind = rows_text_copy(row, 1),
-                           .run_at = rows_instant(row, 2),
-                           .attempts = (guint) rows_int(row, 3) };
-        if (!store_run(tx, &job_lease, NULL, error, VALUES(value_uuid(&taken->id), value_instant(lease_until))))
+        while (rows_next(rows)) {
+                JobRow *job = g_new0(JobRow, 1);
+
+                *job = (JobRow){ .id = rows_uuid(rows, 0),
+                                 .kind = rows_text_copy(rows, 1),
+                                 .run_at = rows_instant(rows, 2),
+                                 .attempts = (guint) rows_int(rows, 3),
+                                 .lease_until = rows_instant(rows, 4) };
+                g_ptr_array_add(found, job);
+        }
+        *jobs = g_steal_pointer(&found);
+        return true;
+}
+
+bool store_job_take(StoreTx *tx, const Uuid *id, gint64 now, gint64 lease_until, bool *taken, GError **error) {
+        gint64 changed;
+
+        if (!store_run(tx, &job_lease, &changed, error,
+                       VALUES(value_uuid(id), value_instant(now), value_instant(lease_until))))
                 return false;
-        *job = g_steal_pointer(&taken);
+        *taken = changed == 1;
         return true;
 }
 
@@ -68,13 +74,4 @@ bool store_job_give_back(StoreTx *tx, const Uuid *id, gint64 run_at, guint attem
                          GError **error) {
         return store_run(tx, &job_give_back, NULL, error,
                          VALUES(value_uuid(id), value_instant(run_at), value_int(attempts), value_text(last_error)));
-}
-
-bool store_job_next(StoreTx *tx, gint64 *next, GError **error) {
-        g_autoptr(Rows) row = NULL;
-
-        if (!store_first(tx, &job_next, &row, error, NO_VALUES))
-                return false;
-        *next = row ? rows_instant(row, 0) : INSTANT_NONE;
-        return true;
 }

@@ -7,7 +7,8 @@ typedef struct JobRow {
         Uuid id;
         char *kind;
         gint64 run_at;
-        guint attempts; /* that failed in a row */
+        guint attempts;     /* that failed in a row */
+        gint64 lease_until; /* INSTANT_NONE: in nobody's hands */
 } JobRow;
 
 void job_row_free(JobRow *row);
@@ -26,12 +27,12 @@ typedef struct JobHorizon {
 /* Makes a kind's job due at `now`, in nobody's hands, where its times lie beyond the horizon: the clock has been put back. */
 bool store_job_hasten(StoreTx *tx, const char *kind, gint64 now, const JobHorizon *horizon, GError **error);
 
-/* Takes the job due longest whose lease nobody holds, until `lease_until`; NULL where none is due. The caller frees it. */
-bool store_job_take(StoreTx *tx, gint64 now, gint64 lease_until, JobRow **job, GError **error);
+/* All jobs that are not done, JobRow, the one due longest first. The caller frees the array. */
+bool store_jobs_open(StoreTx *tx, GPtrArray **jobs, GError **error);
+
+/* Takes a job until `lease_until`. False in `taken`: it is not due any more, or somebody else has it. */
+bool store_job_take(StoreTx *tx, const Uuid *id, gint64 now, gint64 lease_until, bool *taken, GError **error);
 
 /* Gives a job back, to run again at `run_at`; `last_error` NULL where it went well. */
 bool store_job_give_back(StoreTx *tx, const Uuid *id, gint64 run_at, guint attempts, const char *last_error,
                          GError **error);
-
-/* When the next job may be taken; INSTANT_NONE where there is none. */
-bool store_job_next(StoreTx *tx, gint64 *next, GError **error);

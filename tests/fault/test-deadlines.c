@@ -399,7 +399,7 @@ static gint64 next_turn(World *world) {
 static void turn(World *world) {
         static JobKind kinds[2];
         g_autoptr(GError) error = NULL;
-        bool ran = true;
+        gint64 next = world->fixture.now;
 
         for (const JobKind *kind = job_kinds; kind->name; kind++) {
                 if (g_str_equal(kind->name, "wake-due"))
@@ -407,8 +407,8 @@ static void turn(World *world) {
         }
         if (world->turns++ == 0)
                 runner_prepare(world->fixture.app, kinds, world->fixture.now, &error);
-        while (!error && ran)
-                runner_run_due(world->fixture.app, kinds, NULL, world->fixture.now, &ran, &error);
+        while (!error && next == world->fixture.now)
+                runner_run_due(world->fixture.app, kinds, NULL, world->fixture.now, &next, &error);
         g_assert_no_error(error);
         world->turned_at = world->fixture.now;
 }
