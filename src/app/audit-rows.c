@@ -184,6 +184,12 @@ static gint by_version(gconstpointer a, gconstpointer b) {
         return (one->version > other->version) - (one->version < other->version);
 }
 
+static bool may_become(EvidenceState state, EvidenceState becomes) {
+        if (becomes == EVIDENCE_ACCEPTED)
+                return state == EVIDENCE_GIVEN;
+        return becomes == EVIDENCE_GIVEN || becomes == EVIDENCE_WITHDRAWN || state != EVIDENCE_WITHDRAWN;
+}
+
 /* A file that was attached after a verdict is not touched by it; one that was carried over stands from the beginning. */
 static EvidenceState state_of(const FileHistory *history) {
         EvidenceState state = EVIDENCE_GIVEN;
@@ -192,9 +198,7 @@ static EvidenceState state_of(const FileHistory *history) {
         for (guint i = 0; i < history->events->len; i++) {
                 EvidenceState becomes = g_array_index(history->events, FileEvent, i).becomes;
 
-                if (becomes == EVIDENCE_GIVEN || becomes == EVIDENCE_WITHDRAWN)
-                        state = becomes;
-                else if (becomes == EVIDENCE_ACCEPTED ? state == EVIDENCE_GIVEN : state != EVIDENCE_WITHDRAWN)
+                if (may_become(state, becomes))
                         state = becomes;
         }
         return state;

@@ -262,7 +262,8 @@ bool app_export(App *app, const ExportWish *wish, gint64 *accounts, GError **err
         if (wish->reason && !store_write(app->store, export_log, &logging, error))
                 return false;
         if (!wish->reason)
-                exporting.key = key = vault_data_key_new(app->vault, &exporting.id, &wrapped);
+                key = vault_data_key_new(app->vault, &exporting.id, &wrapped);
+        exporting.key = key;
         if (!head_write(&exporting, wrapped, error) || !store_read(app->store, export_run, &exporting, error))
                 return false;
         *accounts = exporting.accounts;

@@ -146,12 +146,11 @@ static const char *fault_code(const Claim *claim, CivilDate today, ImportColumn 
         NumberKind kind = claim->number_kind >= 0 ? (NumberKind) claim->number_kind
                           : personal              ? NUMBER_RESIDENT_ID
                                                   : NUMBER_USCC;
-        g_autofree char *name = NULL;
         NumberVerdict verdict;
         NameReason reason;
 
         if (column == IMPORT_NAME) {
-                name = name_normalise(personal ? NAME_PERSON : NAME_ORGANISATION, claim->name, &reason);
+                g_free(name_normalise(personal ? NAME_PERSON : NAME_ORGANISATION, claim->name, &reason));
                 return enum_name(&name_reason_names, (int) reason);
         }
         if (column != IMPORT_NUMBER && column != IMPORT_MOBILE)

@@ -34,8 +34,10 @@ bool app_log_add(AppTx *tx, const Uuid *id, const char *kind, const Uuid *accoun
         leaf_commit(salt, text, leaf.commitment);
         salt_text = g_base64_encode(salt, sizeof salt);
         opening = json_pack("{s:s, s:s}", "salt", salt_text, "content", text);
-        row.bytes = canonical = g_bytes_new(bytes, leaf_write(&leaf, bytes));
-        row.sealed_opening = sealed = vault_seal_json(key, LEAF_OPENING_FIELD, id, opening);
+        canonical = g_bytes_new(bytes, leaf_write(&leaf, bytes));
+        row.bytes = canonical;
+        sealed = vault_seal_json(key, LEAF_OPENING_FIELD, id, opening);
+        row.sealed_opening = sealed;
         return store_leaf_add(tx->store, &row, error);
 }
 

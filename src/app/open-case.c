@@ -118,10 +118,10 @@ static Proceeding *case_make(AppTx *tx, const Verification *active, const Policy
 
 static bool account_of_actor(AppTx *tx, const Uuid *id, Account **account, GError **error) {
         if (actor_has(tx->call->actor, ROLE_HOLDER) && !uuid_equal(&tx->call->actor->account, id))
-                return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
-        if (!store_account_load(tx->store, id, account, error))
-                return false;
-        return *account || refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+                refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+        else if (store_account_load(tx->store, id, account, error) && !*account)
+                refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+        return *account != NULL;
 }
 
 static bool open_case(AppTx *tx, gpointer data, Outcome *outcome, GError **error) {

@@ -79,7 +79,7 @@ static bool notice_add(AppTx *tx, const Proceeding *proceeding, const Proceeding
                        const Uuid *subject, const char *role, GError **error) {
         Notice notice = { .id = uuid_new(tx->call->now),
                           .to = to,
-                          .subject = subject ? *subject : nobody,
+                          .subject = *subject,
                           .role = role,
                           .event = enum_name(&proceeding_event_names, (int) step->event),
                           .account = proceeding->account,
@@ -103,11 +103,11 @@ static bool notices_record(AppTx *tx, const Dossier *dossier, const ProceedingSt
 
         for (guint i = 0; i < G_N_ELEMENTS(roles); i++) {
                 if ((step->notify & roles[i].who)
-                    && !notice_add(tx, proceeding, step, NOTICE_TO_ROLE, NULL, roles[i].role, error))
+                    && !notice_add(tx, proceeding, step, NOTICE_TO_ROLE, &nobody, roles[i].role, error))
                         return false;
         }
         if ((step->notify & NOTIFY_PLATFORM)
-            && !notice_add(tx, proceeding, step, NOTICE_TO_PLATFORM, NULL, NULL, error))
+            && !notice_add(tx, proceeding, step, NOTICE_TO_PLATFORM, &nobody, NULL, error))
                 return false;
         if ((step->notify & NOTIFY_HOLDER)
             && !notice_add(tx, proceeding, step, NOTICE_TO_SUBJECT, holder, NULL, error))

@@ -24,7 +24,8 @@ static bool write_message(AppTx *tx, gpointer data, Outcome *outcome, GError **e
         sealed = vault_seal_text(dossier->key, "messages.body", &row.id, wish->body);
         row.sealed_body = sealed;
         row.author_role = (char *) actor_role_name(actor);
-        words.detail = detail = json_pack("{s:s}", "message", uuid_format(&row.id, id));
+        detail = json_pack("{s:s}", "message", uuid_format(&row.id, id));
+        words.detail = detail;
         return store_message_add(tx->store, &row, error)
                && app_step(tx, dossier, wish->internal ? EVENT_WRITE_NOTE : EVENT_WRITE_MESSAGE, &words, error)
                && dossier_answer(tx, dossier, outcome, error);

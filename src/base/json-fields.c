@@ -80,7 +80,7 @@ static bool enum_set_read(const json_t *value, const JsonField *field, guint *se
                 return wrong_type(error, pointer, field, "a list");
         for (size_t i = 0; i < json_array_size(value); i++) {
                 g_autofree char *place = g_strdup_printf("%s/%zu", pointer, i);
-                int enumerator;
+                int enumerator = 0;
 
                 if (!enum_read(json_array_get(value, i), field, &enumerator, place, error))
                         return false;

@@ -47,7 +47,7 @@ static ExitStatus add_run(const Invocation *call, GError **error) {
         if (options->instance.json) {
                 document_print(outcome.document);
         } else {
-                fputs(told[call->language], stderr);
+                (void) fputs(told[call->language], stderr);
                 puts(text_of(outcome.document, "key"));
         }
         return EXIT_GOOD;

@@ -87,7 +87,7 @@ static bool at_end(const Importing *importing) {
 /* Goes on with the import that `row` tells of, or finds that there is nothing to go on with: `row` is then NULL. */
 static bool earlier_follow(Importing *importing, GError **error) {
         ImportRow *row = importing->row;
-        bool done = row->done_at != INSTANT_NONE, same;
+        bool done = row->done_at != INSTANT_NONE, same = false;
 
         if (done && row->position != import_input_size(importing->reader.input)) {
                 g_clear_pointer(&importing->row, import_row_free);
@@ -243,6 +243,7 @@ static ExitStatus import_run(const Invocation *call, GError **error) {
         importing.app = open_app(call, &options->instance, error);
         if (!importing.app || !reader_open(&importing, error) || !row_begin(&importing, error))
                 return EXIT_REFUSED;
+        g_assert(importing.row);
         if (!importing.known && !file_take(&importing, error))
                 return EXIT_REFUSED;
         if (options->instance.json)

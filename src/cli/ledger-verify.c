@@ -87,6 +87,7 @@ static bool verify(const Invocation *call, VerifyLog *wish, LogReport *report, G
         wish->progress = progress_tell;
         wish->user = &progress;
         looked = app && app_verify_log(app, wish, report, error);
+        wish->user = NULL;
         progress_end(&progress);
         return looked;
 }

@@ -71,10 +71,10 @@ void progress_tell_lines(Progress *progress, guint64 begun, guint64 done, guint6
                         left);
         else
                 fprintf(stderr, " %" G_GUINT64_FORMAT " lines, %" G_GUINT64_FORMAT "/s, %s left", lines, rate, left);
-        fputs(progress->shown ? "\033[K" : "\n", stderr);
+        (void) fputs(progress->shown ? "\033[K" : "\n", stderr);
 }
 
 void progress_end(const Progress *progress) {
         if (progress->shown)
-                fputs("\r\033[K", stderr);
+                (void) fputs("\r\033[K", stderr);
 }

@@ -347,7 +347,7 @@ static void event_note(Proceeding *proceeding, ProceedingEvent event, const Acto
                 proceeding->opened_at = now;
                 proceeding->tries_left = facts->way ? facts->way->tries : 0;
                 proceeding->clock =
-                        deadline_standing(facts->route ? facts->route->review_days : facts->way->review_days);
+                        deadline_standing(facts->way ? facts->way->review_days : facts->route->review_days);
         } else if (event == EVENT_SUBMIT) {
                 proceeding->submitted_at = now;
         } else if (event == EVENT_APPROVE && uuid_is_nil(&proceeding->first_reviewer)) {

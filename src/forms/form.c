@@ -250,7 +250,7 @@ static cairo_status_t bytes_append(void *closure, const unsigned char *bytes, un
 
 GBytes *form_pdf(const Policy *policy, Form form, const FormFill *fill) {
         static GMutex pen; /* fonts are kept by thread: one at a time, so that not each worker keeps them for ever */
-        g_autoptr(GMutexLocker) lock = g_mutex_locker_new(&pen);
+        g_autoptr(GMutexLocker) lock G_GNUC_UNUSED = g_mutex_locker_new(&pen);
         GByteArray *bytes = g_byte_array_new();
         cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bytes_append, bytes, FORM_WIDTH, FORM_HEIGHT);
         cairo_t *cr = cairo_create(surface);

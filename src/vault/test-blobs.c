@@ -473,7 +473,6 @@ static void a_blob_is_copied_once_and_opens_in_its_new_place(Room *room, gconstp
         g_autofree char *folder = g_build_filename(room->folder, "copies", NULL);
         g_autoptr(Blobs) there = blobs_open(folder, NULL);
         g_autoptr(BlobCopies) copies = blob_copies_new(room->blobs, there);
-        g_autofree char *copy = NULL, *unfinished = NULL;
         guint8 sha256[FILE_SHA256_SIZE], again[FILE_SHA256_SIZE];
         Uuid missing = uuid_new(NOW);
         BlobCopied outcome;

@@ -240,11 +240,12 @@ static void a_rotated_master_key_wraps_old_keys_anew(TestVault *room, gconstpoin
 static void a_vault_goes_on_through_a_rotation(TestVault *room, gconstpointer unused) {
         Uuid owner = uuid_new(NOW), later = uuid_new(NOW);
         g_autoptr(GBytes) wrapped = NULL, fresh = NULL, newest = NULL;
-        g_autoptr(DataKey) key = vault_data_key_new(room->vault, &owner, &wrapped);
         g_autoptr(Vault) rotating = NULL;
-        g_autoptr(DataKey) from_fresh = NULL, from_new = NULL;
+        g_autoptr(DataKey) first = NULL, from_fresh = NULL, from_new = NULL;
 
         (void) unused;
+        first = vault_data_key_new(room->vault, &owner, &wrapped);
+        g_assert_nonnull(first);
         g_assert_true(keyring_change(room->keyring_path, KEYRING_ROTATE, NULL, NOW, NULL));
         rotating = test_vault_open_again(room, 4);
         fresh = vault_data_key_rewrap(rotating, &owner, wrapped, NULL);

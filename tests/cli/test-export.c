@@ -92,7 +92,7 @@ static void an_export_in_clear_is_taken_back_by_anybody(Place *place, gconstpoin
 }
 
 static void an_export_that_was_tampered_with_is_told(Place *place, gconstpointer unused) {
-        g_autofree char *path = g_build_filename(place->folder, "out.jsonl", NULL), *text = NULL, *rejected = NULL;
+        g_autofree char *path = g_build_filename(place->folder, "out.jsonl", NULL), *rejected = NULL;
         g_autofree char *swapped = NULL, *cut = NULL, *kept = NULL;
         g_auto(GStrv) lines = NULL;
         g_auto(Run) taken = { 0 }, exported = { 0 }, foreign = { 0 }, imported = { 0 }, short_one = { 0 };

@@ -155,7 +155,7 @@ static void each_bad_line_is_named_with_its_reason_and_kept_as_it_was(Place *pla
 }
 
 static void what_was_rejected_is_mended_and_imported_as_it_stands(Place *place, gconstpointer unused) {
-        g_autofree char *mended = NULL, *text = NULL;
+        g_autofree char *text = NULL;
         g_autoptr(GString) whole = NULL;
         g_auto(Run) first = { 0 }, refused = { 0 }, second = { 0 };
 
