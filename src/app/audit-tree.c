@@ -14,19 +14,25 @@
 
 #define PAGE NODES_AT_ONCE
 
+/* The kept nodes of one level, as far as they are needed next. */
+typedef struct NodeWindow {
+        bool filled;
+        guint64 first;
+        MerkleHash nodes[PAGE];
+        bool there[PAGE];
+} NodeWindow;
+
 typedef struct TreeAudit {
         Audit *audit;
         NoteKey key;
         MerkleHasher *hasher;
         MerkleTree by_nodes, by_leaves;
-        bool forked;             /* by_leaves goes its own way */
-        bool broken;             /* a place has neither leaf nor node: nothing above it can be known */
-        bool root_told;          /* what a wrong root brings after it is not told again */
-        guint64 differed;        /* one after the last place where leaf and node differed */
-        MerkleHash window[PAGE]; /* kept nodes of level 0 */
-        bool there[PAGE];
-        guint64 window_first;
-        bool window_filled;
+        bool forked;      /* by_leaves goes its own way */
+        bool broken;      /* a place has neither leaf nor node: nothing above it can be known */
+        bool root_told;   /* what a wrong root brings after it is not told again */
+        guint64 next;     /* place */
+        guint64 differed; /* one after the last place where leaf and node differed */
+        NodeWindow windows[MERKLE_LEVELS_MAX / MERKLE_LEVEL_STEP + 1];
         GPtrArray *checkpoints; /* the next ones */
         guint checkpoint;
         gint64 checkpoint_size; /* of the last one looked at */
@@ -40,19 +46,20 @@ static void found_at(TreeAudit *tree, FindingKind kind, const char *what, guint6
         audit_found(tree->audit, kind, place, detail);
 }
 
-/* The kept node of a leaf, from a window that moves along. */
-static bool node_of_leaf(TreeAudit *tree, guint64 index, MerkleHash *node, bool *there, GError **error) {
+/* A kept node, from a window of its level that moves along. */
+static bool node_kept(TreeAudit *tree, guint level, guint64 index, MerkleHash *node, bool *there, GError **error) {
+        NodeWindow *window = &tree->windows[level / MERKLE_LEVEL_STEP];
         guint64 first = index - index % PAGE;
 
-        if (!tree->window_filled || tree->window_first != first) {
-                if (!store_node_range(tree->audit->tx.store, 0, (gint64) first, PAGE, tree->window[0].bytes,
-                                      tree->there, error))
+        if (!window->filled || window->first != first) {
+                if (!store_node_range(tree->audit->tx.store, level, (gint64) first, PAGE, window->nodes[0].bytes,
+                                      window->there, error))
                         return false;
-                tree->window_first = first;
-                tree->window_filled = true;
+                window->first = first;
+                window->filled = true;
         }
-        *node = tree->window[index - first];
-        *there = tree->there[index - first];
+        *node = window->nodes[index - first];
+        *there = window->there[index - first];
         return true;
 }
 
@@ -65,7 +72,7 @@ static bool node_compare(guint level, guint64 index, const MerkleHash *hash, gpo
 
         if (level == 0)
                 return true;
-        if (!store_node_range(tree->audit->tx.store, level, (gint64) index, 1, kept.bytes, &there, error))
+        if (!node_kept(tree, level, index, &kept, &there, error))
                 return false;
         if (there && merkle_hash_equal(&kept, hash))
                 return true;
@@ -155,20 +162,19 @@ static bool edge_append(TreeAudit *tree, const MerkleHash *node, const MerkleHas
         return merkle_tree_append(&tree->by_leaves, tree->hasher, leaf, NULL, NULL, error);
 }
 
-/* Puts the next place into the trees; `row` NULL where no leaf has it. */
-static bool place_take(TreeAudit *tree, guint64 index, const LeafRow *row, GError **error) {
+/* Puts the next place into the trees; `bytes` NULL where no leaf has it. */
+static bool place_take(TreeAudit *tree, gconstpointer bytes, gsize size, GError **error) {
+        guint64 index = tree->next++;
         MerkleHash node, leaf;
         bool there;
-        gsize size;
-        gconstpointer bytes = row ? g_bytes_get_data(row->bytes, &size) : NULL;
 
-        if (!node_of_leaf(tree, index, &node, &there, error))
+        if (!node_kept(tree, 0, index, &node, &there, error))
                 return false;
-        if (row)
+        if (bytes)
                 merkle_leaf_hash(tree->hasher, bytes, size, &leaf);
         else
                 leaf = node;
-        if (!there && !row) {
+        if (!there && !bytes) {
                 tree->broken = true;
                 return true;
         }
@@ -187,17 +193,43 @@ static bool place_take(TreeAudit *tree, guint64 index, const LeafRow *row, GErro
 }
 
 /* Where leaves are missing their kept nodes stand in, as far as there are any. */
-static bool gap_take(TreeAudit *tree, guint64 *next, guint64 until, GError **error) {
-        g_autofree char *range = g_strdup_printf("%" G_GUINT64_FORMAT "–%" G_GUINT64_FORMAT, *next, until - 1);
+static bool gap_take(TreeAudit *tree, guint64 until, GError **error) {
+        guint64 first = tree->next;
+        g_autofree char *range = g_strdup_printf("%" G_GUINT64_FORMAT "–%" G_GUINT64_FORMAT, first, until - 1);
 
-        found_at(tree, FINDING_LEAF_PLACE, "log", *next, until - *next > 1 ? range : NULL);
-        while (*next < until && !tree->broken) {
-                if (!place_take(tree, *next, NULL, error))
+        found_at(tree, FINDING_LEAF_PLACE, "log", first, until - first > 1 ? range : NULL);
+        while (tree->next < until && !tree->broken)
+                if (!place_take(tree, NULL, 0, error))
                         return false;
-                ++*next;
-        }
-        *next = until;
+        tree->next = until;
         return true;
+}
+
+static void leaf_count(TreeAudit *tree) {
+        audit_step(tree->audit);
+        tree->audit->report->leaves++;
+}
+
+/* A LeafVisit. */
+static bool leaf_visit(gconstpointer bytes, gsize size, gpointer user, GError **error) {
+        TreeAudit *tree = user;
+
+        leaf_count(tree);
+        return place_take(tree, bytes, size, error);
+}
+
+/* A leaf that need not be the next place's. */
+static bool leaf_take(TreeAudit *tree, const LeafRow *row, GError **error) {
+        guint64 index = (guint64) row->index;
+        gsize size;
+        gconstpointer bytes = g_bytes_get_data(row->bytes, &size);
+
+        leaf_count(tree);
+        if (index < tree->next)
+                found_at(tree, FINDING_LEAF_PLACE, "log", index, NULL);
+        else if ((index > tree->next && !gap_take(tree, index, error)) || !place_take(tree, bytes, size, error))
+                return false;
+        return tree->audit->wish->log_only || audit_leaf(tree->audit, row, error);
 }
 
 static bool leaves_read(Audit *audit, gint64 from, GPtrArray **page, GError **error) {
@@ -205,29 +237,23 @@ static bool leaves_read(Audit *audit, gint64 from, GPtrArray **page, GError **er
                                      : store_leaf_from_index(audit->tx.store, from, PAGE, page, error);
 }
 
-static bool leaves_take(TreeAudit *tree, guint64 *next, GError **error) {
-        gint64 from = 0;
-
+/* A page of places at a time: the log alone in the order of the table, and by the places what does not follow it. */
+static bool leaves_take(TreeAudit *tree, GError **error) {
         for (;;) {
                 g_autoptr(GPtrArray) page = NULL;
+                guint taken = 0;
 
-                if (!leaves_read(tree->audit, from, &page, error))
+                if (tree->audit->wish->log_only
+                    && !store_leaf_walk(tree->audit->tx.store, (gint64) tree->next, PAGE, leaf_visit, tree, &taken,
+                                        error))
                         return false;
-                for (guint i = 0; i < page->len; i++) {
-                        const LeafRow *row = g_ptr_array_index(page, i);
-                        guint64 index = (guint64) row->index;
-
-                        if (index < *next)
-                                found_at(tree, FINDING_LEAF_PLACE, "log", index, NULL);
-                        else if ((index > *next && !gap_take(tree, next, index, error))
-                                 || !place_take(tree, (*next)++, row, error))
+                if (taken == PAGE)
+                        continue;
+                if (!leaves_read(tree->audit, (gint64) tree->next, &page, error))
+                        return false;
+                for (guint i = 0; i < page->len; i++)
+                        if (!leaf_take(tree, g_ptr_array_index(page, i), error))
                                 return false;
-                        if (!tree->audit->wish->log_only && !audit_leaf(tree->audit, row, error))
-                                return false;
-                        audit_step(tree->audit);
-                        from = row->index + 1;
-                        tree->audit->report->leaves++;
-                }
                 if (page->len < PAGE)
                         return true;
         }
@@ -242,7 +268,8 @@ static guint64 nodes_of(guint64 leaves) {
 }
 
 /* What comes after the last leaf: nodes, checkpoints, a checkpoint kept elsewhere. */
-static bool end_compare(TreeAudit *tree, guint64 size, GError **error) {
+static bool end_compare(TreeAudit *tree, GError **error) {
+        guint64 size = tree->next;
         StoreTx *store = tree->audit->tx.store;
         const CheckpointRow *row;
         gint64 nodes, nodes_end;
@@ -250,7 +277,7 @@ static bool end_compare(TreeAudit *tree, guint64 size, GError **error) {
 
         if (!store_node_count(store, &nodes, error) || !store_node_end(store, 0, &nodes_end, error))
                 return false;
-        if ((guint64) nodes_end > size)
+        if ((guint64) nodes_end > size || tree->audit->report->leaves != tree->audit->placed)
                 found_at(tree, FINDING_LEAF_PLACE, "log", size, NULL);
         else if (!tree->broken && (guint64) nodes > nodes_of(size))
                 found_at(tree, FINDING_NODE_UNKNOWN, "nodes", (guint64) nodes - nodes_of(size), NULL);
@@ -285,14 +312,13 @@ static void kept_open(TreeAudit *tree) {
 bool audit_tree(Audit *audit, GError **error) {
         g_autofree TreeAudit *tree = g_new0(TreeAudit, 1);
         g_autoptr(MerkleHasher) hasher = merkle_hasher_new();
-        guint64 size = 0;
         bool looked;
 
         tree->audit = audit;
         tree->hasher = hasher;
         tree->key = log_key(audit->tx.app);
         kept_open(tree);
-        looked = leaves_take(tree, &size, error) && end_compare(tree, size, error);
+        looked = leaves_take(tree, error) && end_compare(tree, error);
         g_clear_pointer(&tree->checkpoints, g_ptr_array_unref);
         return looked;
 }

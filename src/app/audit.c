@@ -119,6 +119,7 @@ static bool all_count(Audit *audit, GError **error) {
         if (!store_leaf_count(audit->tx.store, &leaves, &waiting, error))
                 return false;
         audit->all = (guint64) leaves;
+        audit->placed = (guint64) (leaves - waiting);
         audit->report->waiting = (guint64) waiting;
         for (AuditTable table = 0; table < AUDIT_TABLE_COUNT && !audit->wish->log_only; table++) {
                 gint64 rows;

@@ -46,6 +46,7 @@ typedef struct Audit {
         const VerifyLog *wish;
         LogReport *report;
         guint64 done, all;   /* leaves and rows, for the progress */
+        guint64 placed;      /* leaves that have a place in the log */
         gint64 adopted_last; /* the newest leaf of what is older than the proofs; INSTANT_NONE: none */
         gint64 proven_first; /* the oldest of the others; G_MAXINT64: none */
 } Audit;

@@ -42,6 +42,12 @@ static const Statement leaf_bytes_from_index = {
         "SELECT bytes, leaf_index FROM leaves WHERE leaf_index >= $2 ORDER BY leaf_index LIMIT $1"
 };
 
+static const Statement leaf_walk = {
+        "SELECT bytes, leaf_index FROM leaves WHERE id BETWEEN (SELECT id FROM leaves WHERE leaf_index = $2)"
+        " AND (SELECT id FROM leaves WHERE leaf_index BETWEEN $2 AND $3 ORDER BY leaf_index DESC LIMIT 1)"
+        " ORDER BY id LIMIT $1"
+};
+
 static const Statement leaf_set_index = { "UPDATE leaves SET leaf_index = $2 WHERE id = $1 AND leaf_index IS NULL" };
 
 /* Each from an index alone. */
@@ -143,6 +149,26 @@ bool store_leaf_bytes_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArr
                 g_ptr_array_add(found, row);
         }
         *leaves = g_steal_pointer(&found);
+        return true;
+}
+
+bool store_leaf_walk(StoreTx *tx, gint64 first, guint count, LeafVisit visit, gpointer user, guint *taken,
+                     GError **error) {
+        g_autoptr(Rows) rows =
+                store_query(tx, &leaf_walk, error,
+                            VALUES(value_int(count), value_int(first), value_int(first + (gint64) count - 1)));
+        gsize size;
+
+        *taken = 0;
+        if (!rows)
+                return false;
+        while (rows_next(rows) && !rows_is_null(rows, 1) && rows_int(rows, 1) == first + *taken) {
+                gconstpointer bytes = rows_blob(rows, 0, &size);
+
+                if (!visit(bytes, size, user, error))
+                        return false;
+                ++*taken;
+        }
         return true;
 }
 

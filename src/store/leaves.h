@@ -41,6 +41,14 @@ bool store_leaf_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArray **r
 /* The same, each with its bytes and place only. */
 bool store_leaf_bytes_from_index(StoreTx *tx, gint64 index, guint limit, GPtrArray **leaves, GError **error);
 
+/* Called for a leaf of the log; the bytes last for the call. False, with an error, ends the walk. */
+typedef bool (*LeafVisit)(gconstpointer bytes, gsize size, gpointer user, GError **error);
+
+/* Walks the `count` places from `first` on in the order of their leaves' ids, which is the table's own, as long as that is the order
+ * of the places too, as it mostly is: `taken` is how many came. Quicker than by the places; what is missing is read that way. */
+bool store_leaf_walk(StoreTx *tx, gint64 first, guint count, LeafVisit visit, gpointer user, guint *taken,
+                     GError **error);
+
 /* Gives a waiting leaf its place, once; `given` false where it has one already. */
 bool store_leaf_set_index(StoreTx *tx, const Uuid *id, gint64 index, bool *given, GError **error);
 

@@ -308,6 +308,27 @@ static void the_log_alone_is_verified_without_its_rows(Contract *contract) {
         g_assert_true(tamper_is_named(&leaf, "leaf-forged", "log/2"));
 }
 
+/* As where a transaction that began earlier was committed later. */
+static void places_need_not_follow_the_ids_of_their_leaves(Contract *contract) {
+        bool sqlite = contract->backend == STORE_SQLITE;
+        g_auto(LogWorld) world = { 0 };
+        g_auto(LogReport) sound = { 0 }, leaf = { 0 };
+
+        log_world_open(&world, contract);
+        log_world_integrate(&world);
+        tamper_guards_drop(contract);
+        tamper_script(contract,
+                      sqlite ? "UPDATE leaves SET id = x'FFFFFFFFFFFF7FFFBFFFFFFFFFFFFFFF' WHERE leaf_index = 1"
+                             : "UPDATE leaves SET id = 'ffffffff-ffff-7fff-bfff-ffffffffffff' WHERE leaf_index = 1");
+        sound = log_alone_verify(&world);
+        g_assert_cmpuint(sound.found, ==, 0);
+        g_assert_cmpuint(sound.leaves, >, 3);
+        tamper_script(contract, "UPDATE leaves SET leaf_index = NULL WHERE leaf_index = 2");
+        leaf = log_alone_verify(&world);
+        g_assert_cmpuint(leaf.leaves, ==, sound.leaves - 1);
+        g_assert_true(tamper_is_named(&leaf, "leaf-misplaced", "log/2"));
+}
+
 static const ContractTest tests[] = {
         { "/audit/every column that is changed is named", every_column_that_is_changed_is_named },
         { "/audit/what is taken away or put in is named", what_is_taken_away_or_put_in_is_named },
@@ -318,6 +339,7 @@ static const ContractTest tests[] = {
         { "/audit/a file that no row names is named", a_file_that_no_row_names_is_named },
         { "/audit/a log is verified however long it takes", a_log_is_verified_however_long_it_takes },
         { "/audit/the log alone is verified without its rows", the_log_alone_is_verified_without_its_rows },
+        { "/audit/places need not follow the ids of their leaves", places_need_not_follow_the_ids_of_their_leaves },
         { NULL, NULL },
 };
 
