@@ -1,8 +1,27 @@
-// A client that costs little beside what it measures: one kept-alive connection, one request at a time, written by hand.
+// A client that costs little beside what it measures: one kept-alive connection, one request at a time, written by hand in one piece;
+// of an answer only what is asked for is read.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
+const LENGTH = /\r\ncontent-length: *(\d+)/i;
+
+class Answer {
+  #bytes;
+
+  constructor(head, bytes) {
+    this.head = head;
+    this.#bytes = bytes;
+  }
+
+  get status() {
+    return Number(this.head.slice(9, 12));
+  }
+
+  get body() {
+    return this.#bytes.toString();
+  }
+}
 
 /** Opens a connection; gives ask(method, path, headers, body), which gives { status, head, body }, and close(). */
 export async function openWire({ host, port }) {
@@ -15,9 +34,9 @@ export async function openWire({ host, port }) {
     const end = held.indexOf(HEAD_END);
     if (end < 0) return;
     const head = held.subarray(0, end).toString('latin1');
-    const size = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
+    const size = Number(LENGTH.exec(head)?.[1] ?? 0);
     if (held.length < end + 4 + size) return;
-    const answer = { status: Number(head.slice(9, 12)), head, body: held.subarray(end + 4, end + 4 + size).toString() };
+    const answer = new Answer(head, held.subarray(end + 4, end + 4 + size));
     held = held.subarray(end + 4 + size);
     const { resolve } = waiting;
     waiting = null;
@@ -32,12 +51,11 @@ export async function openWire({ host, port }) {
 
   return {
     ask(method, path, headers = {}, body = '') {
-      const lines = Object.entries({ Host: `${host}:${port}`, ...headers, 'Content-Length': Buffer.byteLength(body) })
-        .map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+      for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };
-        socket.write(`${method} ${path} HTTP/1.1\r\n${lines}\r\n`);
-        if (body.length) socket.write(body);
+        socket.write(`${head}\r\n${body}`);
       });
     },
     close: () => socket.destroy(),

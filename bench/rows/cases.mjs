@@ -7,6 +7,9 @@ export const CLIENTS = 64;
 const FOLD_MIN = 4;
 const ROUTE = 'personal-to-enterprise-mail'; // its papers come by mail after the submission
 const NEW_OWNER = { kind: 'enterprise', name: '杭州示例科技有限公司', number_kind: 'uscc', number: '91350100M000100Y43' };
+const OPENING = JSON.stringify({ route: ROUTE, new_owner: NEW_OWNER });
+const CONSENT = JSON.stringify({ text_version: '1' });
+const ETAG = /\r\netag: ([^\r]+)/i;
 const CASES = 4_000; // a measurement, by many clients; a tenth of that one by one
 
 let serial = 0;
@@ -17,12 +20,11 @@ async function carryOut(wire, holder) {
     serial += 1;
     return { Cookie: holder.cookie, Origin: holder.origin, 'Content-Type': 'application/json', 'Idempotency-Key': `case-${serial}`, ...more };
   };
-  const opened = JSON.parse(good(await wire.ask('POST', `/v1/accounts/${holder.account}/cases`, own(),
-    JSON.stringify({ route: ROUTE, new_owner: NEW_OWNER }))).body);
+  const opened = JSON.parse(good(await wire.ask('POST', `/v1/accounts/${holder.account}/cases`, own(), OPENING)).body);
   for (const purpose of ['verification', 'identity-pictures'])
-    good(await wire.ask('PUT', `/v1/cases/${opened.id}/consents/${purpose}`, own(), JSON.stringify({ text_version: '1' })));
+    good(await wire.ask('PUT', `/v1/cases/${opened.id}/consents/${purpose}`, own(), CONSENT));
   const seen = good(await wire.ask('GET', `/v1/cases/${opened.id}`, own()));
-  const etag = /\r\netag: ([^\r]+)/i.exec(seen.head)[1];
+  const etag = ETAG.exec(seen.head)[1];
   good(await wire.ask('POST', `/v1/cases/${opened.id}/submission`, own({ 'If-Match': etag }), '{}'));
 }
 

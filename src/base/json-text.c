@@ -1,13 +1,13 @@
 /* Writes JSON documents: answers, log entries and sealed fields all pass here, several in each request. */
 #include "base/json-text.h"
 
-#include "base/secret-bytes.h"
-
+#include <sodium.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_BYTES 2048 /* most documents stay below */
+#define FIRST_BYTES 2048   /* most documents stay below */
+#define ESCAPE_BYTES_MAX 6 /* \u001F */
 
 typedef struct JsonText {
         char *bytes;
@@ -17,21 +17,23 @@ typedef struct JsonText {
 
 static void value_write(JsonText *text, const json_t *value);
 
-/* What was written so far may name a person: no copy of it is left behind. */
-static void text_grow(JsonText *text, gsize more) {
-        gsize room = MAX(text->room * 2, text->size + more);
-        char *bytes = g_malloc(room);
+/* Makes room for `more` bytes and the NUL. What was written so far may name a person: no copy of it is left behind. */
+static void text_reserve(JsonText *text, gsize more) {
+        gsize room = MAX(text->room * 2, text->size + more + 1);
+        char *bytes;
 
+        if (text->room - text->size > more)
+                return;
+        bytes = g_malloc(room);
         memcpy(bytes, text->bytes, text->size);
-        text->bytes[text->size] = '\0';
-        secret_text_free(text->bytes);
+        sodium_memzero(text->bytes, text->size);
+        g_free(text->bytes);
         text->bytes = bytes;
         text->room = room;
 }
 
 static void text_add(JsonText *text, const char *bytes, gsize size) {
-        if (text->room - text->size < size + 1) /* one for the NUL */
-                text_grow(text, size + 1);
+        text_reserve(text, size);
         memcpy(text->bytes + text->size, bytes, size);
         text->size += size;
 }
@@ -40,33 +42,39 @@ static bool is_escaped(char byte) {
         return (guchar) byte < 0x20 || byte == '"' || byte == '\\';
 }
 
-static void escape_write(JsonText *text, char byte) {
-        static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* in turn, what is written after a backslash */
-        char escape[8];
+/* Gives where the next byte goes. */
+static char *escape_put(char *out, char byte) {
+        static const char shorts[] =
+                "\"\"\\\\\bb\ff\nn\rr\tt"; /* each byte and what stands for it after a backslash */
+        static const char digits[] = "0123456789ABCDEF";
 
+        *out++ = '\\';
         for (gsize i = 0; i + 1 < sizeof shorts; i += 2) {
-                if (shorts[i] != byte)
-                        continue;
-                text_add(text, (const char[]){ '\\', shorts[i + 1] }, 2);
-                return;
+                if (shorts[i] == byte) {
+                        *out++ = shorts[i + 1];
+                        return out;
+                }
         }
-        g_snprintf(escape, sizeof escape, "\\u%04X", (guint) (guchar) byte);
-        text_add(text, escape, strlen(escape));
+        memcpy(out, "u00", 3);
+        out[3] = digits[(guchar) byte >> 4];
+        out[4] = digits[(guchar) byte & 0xf];
+        return out + 5;
 }
 
 static void string_write(JsonText *text, const char *bytes, gsize size) {
-        gsize plain = 0; /* where what needs no escape begins */
+        char *out;
 
-        text_add(text, "\"", 1);
-        for (gsize i = 0; i < size; i++) {
-                if (!is_escaped(bytes[i]))
-                        continue;
-                text_add(text, bytes + plain, i - plain);
-                escape_write(text, bytes[i]);
-                plain = i + 1;
+        text_reserve(text, size * ESCAPE_BYTES_MAX + 2);
+        out = text->bytes + text->size;
+        *out++ = '"';
+        for (const char *at = bytes; at < bytes + size; at++) {
+                if (is_escaped(*at))
+                        out = escape_put(out, *at);
+                else
+                        *out++ = *at;
         }
-        text_add(text, bytes + plain, size - plain);
-        text_add(text, "\"", 1);
+        *out++ = '"';
+        text->size = (gsize) (out - text->bytes);
 }
 
 static void member_write(JsonText *text, const char *name, const json_t *value, bool first) {

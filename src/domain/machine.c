@@ -154,6 +154,10 @@ static guint conditions_held(const Proceeding *proceeding, const ProceedingFacts
         return held;
 }
 
+static bool rule_holds(const ProceedingRule *rule, const Proceeding *proceeding, guint held) {
+        return (rule->in & IN(proceeding->state)) && !(rule->when & ~held);
+}
+
 /* The first row that holds for state, event and conditions; where several roles have rows of their own, the actor's. */
 static const ProceedingRule *rule_find(const Proceeding *proceeding, ProceedingEvent event, const Actor *actor,
                                        const ProceedingFacts *facts, bool *state_holds) {
@@ -164,7 +168,7 @@ static const ProceedingRule *rule_find(const Proceeding *proceeding, ProceedingE
         for (gsize i = 0; i < table->count; i++) {
                 const ProceedingRule *rule = &table->rules[i];
 
-                if (!(rule->in & IN(proceeding->state)) || rule->event != event || (rule->when & ~held))
+                if (rule->event != event || !rule_holds(rule, proceeding, held))
                         continue;
                 *state_holds = true;
                 if (actor_has(actor, rule->who))
@@ -401,15 +405,19 @@ bool proceeding_step(Proceeding *proceeding, ProceedingEvent event, const Actor 
 }
 
 guint64 proceeding_events_for(const Proceeding *proceeding, const Actor *actor, const ProceedingFacts *facts) {
-        guint64 events = 0;
+        const ProceedingRules *table = rules_of(proceeding);
+        guint held = conditions_held(proceeding, facts);
+        guint64 decided = 0, events = 0; /* for each event its first row decides, as in rule_find() */
 
-        for (int event = 0; event < EVENT_COUNT; event++) {
-                bool state_holds;
-                const ProceedingRule *rule =
-                        rule_find(proceeding, (ProceedingEvent) event, actor, facts, &state_holds);
+        for (gsize i = 0; i < table->count; i++) {
+                const ProceedingRule *rule = &table->rules[i];
+                guint64 event = G_GUINT64_CONSTANT(1) << rule->event;
 
-                if (rule && hands_are_right(proceeding, rule->needs, actor, facts, NULL))
-                        events |= G_GUINT64_CONSTANT(1) << event;
+                if ((decided & event) || !rule_holds(rule, proceeding, held) || !actor_has(actor, rule->who))
+                        continue;
+                decided |= event;
+                if (hands_are_right(proceeding, rule->needs, actor, facts, NULL))
+                        events |= event;
         }
         return events;
 }

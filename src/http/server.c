@@ -18,6 +18,8 @@
 #define CONNECTION_MEMORY_BYTES (32 * KIB) /* the library clears it for each request: more costs time */
 #define LISTEN_BACKLOG 1024
 #define RATE_SLOTS 16384
+#define WORKERS_MIN 64 /* a worker that writes only waits for its commit: as many share one as there are workers */
+#define WORKERS_MAX 128
 #define BREAK_OFF_WAIT_US (2 * G_USEC_PER_SEC)
 
 gint64 server_now(const HttpServer *server) {
@@ -226,7 +228,7 @@ static void server_configure(HttpServer *server, const HttpConfig *config) {
         server->config.poll_threads = config->poll_threads ? config->poll_threads : MIN(processors, 4);
         server->limits = config->limits ? *config->limits : limits_default();
         if (!server->limits.workers)
-                server->limits.workers = CLAMP(processors * 8, 16, 64);
+                server->limits.workers = CLAMP(processors * 8, WORKERS_MIN, WORKERS_MAX);
         server->config.tls_certificate = g_strdup(config->tls_certificate);
         server->config.tls_key = g_strdup(config->tls_key);
         server->tls = config->tls_certificate && config->tls_key;

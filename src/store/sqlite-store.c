@@ -10,6 +10,9 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#define READERS_KEPT \
+        16 /* more read at once only while the processors are short of time; each may hold 8 MiB of pages */
+
 typedef struct SqliteStore {
         Store base;
         char *path;
@@ -131,8 +134,10 @@ static SqliteConnection *reader_take(SqliteStore *store, GError **error) {
 
 static void reader_give_back(SqliteStore *store, SqliteConnection *reader) {
         g_mutex_lock(&store->lock);
-        g_ptr_array_add(store->readers, reader);
+        if (store->readers->len < READERS_KEPT)
+                g_ptr_array_add(store->readers, g_steal_pointer(&reader));
         g_mutex_unlock(&store->lock);
+        sqlite_connection_close(reader);
 }
 
 bool sqlite_store_read(Store *base, StoreFn fn, gpointer data, GError **error) {
