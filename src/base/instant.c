@@ -11,50 +11,70 @@ gint64 instant_now(void) {
         return g_get_real_time();
 }
 
-/* The instant in the zone; in UTC where the zone's offset is not of whole minutes, as local mean times were, which RFC 3339
- * cannot say, or leads out of the years that it has. */
-static GDateTime *date_time_in(GDateTime *utc, GTimeZone *zone) {
-        g_autoptr(GDateTime) local = zone ? g_date_time_to_timezone(utc, zone) : NULL;
+/* A day and a time of day on the wall, and how far that wall's clock is ahead of UTC. */
+typedef struct WallTime {
+        gint64 year, month, day, second; /* the second of the day */
+        gint64 ahead_s;
+        bool utc;
+} WallTime;
 
-        if (local && g_date_time_get_utc_offset(local) % INSTANT_MINUTE == 0)
-                return g_steal_pointer(&local);
-        return g_date_time_ref(utc);
+/* Divides seconds since 1970 into a date of the Gregorian calendar and a time: of each answer and log line, hence without GDateTime.
+ * Years are counted from March on, so that the day that some have more is the last, in cycles of 400 years, 146,097 days. */
+static WallTime wall_split(gint64 seconds) {
+        gint64 from_march =
+                seconds + G_GINT64_CONSTANT(719468) * 86400; /* since 0000-03-01; not negative from year 1 on */
+        gint64 days = from_march / 86400, in_cycle = days % 146097;
+        gint64 year = (in_cycle - in_cycle / 1460 + in_cycle / 36524 - in_cycle / 146096) / 365;
+        gint64 in_year = in_cycle - (365 * year + year / 4 - year / 100);
+        gint64 month = (5 * in_year + 2) / 153; /* 0: March; five months have 153 days */
+        WallTime wall = { .second = from_march % 86400, .day = in_year - (153 * month + 2) / 5 + 1 };
+
+        wall.month = month < 10 ? month + 3 : month - 9;
+        wall.year = year + days / 146097 * 400 + (wall.month <= 2);
+        return wall;
 }
 
-/* Writes a number with its leading zeros; gives where it ends. Of every answer and log line: no printf. */
+/* In UTC where the zone's offset is not of whole minutes, as local mean times were, which RFC 3339 cannot say, or leads out of the
+ * years that it has. */
+static WallTime wall_time(gint64 seconds, GTimeZone *zone) {
+        gint interval = zone ? g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, seconds) : 0;
+        gint64 ahead_s = zone ? g_time_zone_get_offset(zone, interval) : 0, local = seconds + ahead_s;
+        bool utc =
+                !zone || ahead_s % 60 || local < INSTANT_MIN / INSTANT_SECOND || local > INSTANT_MAX / INSTANT_SECOND;
+        WallTime wall;
+
+        g_assert(seconds >= INSTANT_MIN / INSTANT_SECOND && seconds <= INSTANT_MAX / INSTANT_SECOND);
+        wall = wall_split(utc ? seconds : local);
+        wall.ahead_s = utc ? 0 : ahead_s;
+        wall.utc = utc;
+        return wall;
+}
+
+/* Writes a number with its leading zeros; gives where it ends. */
 static char *digits_write(char *at, int count, gint64 number) {
         for (int i = count; i-- > 0; number /= 10)
                 at[i] = (char) ('0' + number % 10);
         return at + count;
 }
 
-static char *date_write(char *at, GDateTime *local) {
-        int year, month, day;
-
-        g_date_time_get_ymd(local, &year, &month, &day);
-        at = digits_write(at, 4, year);
+static char *date_write(char *at, const WallTime *wall) {
+        at = digits_write(at, 4, wall->year);
         *at++ = '-';
-        at = digits_write(at, 2, month);
+        at = digits_write(at, 2, wall->month);
         *at++ = '-';
-        return digits_write(at, 2, day);
+        return digits_write(at, 2, wall->day);
 }
 
-static char *time_write(char *at, GDateTime *local, gint64 fraction) {
-        at = digits_write(at, 2, g_date_time_get_hour(local));
+static char *minute_write(char *at, const WallTime *wall) {
+        at = digits_write(at, 2, wall->second / 3600);
         *at++ = ':';
-        at = digits_write(at, 2, g_date_time_get_minute(local));
-        *at++ = ':';
-        at = digits_write(at, 2, g_date_time_get_second(local));
-        if (!fraction)
-                return at;
-        *at++ = '.';
-        return digits_write(at, 6, fraction);
+        return digits_write(at, 2, wall->second / 60 % 60);
 }
 
-static char *offset_write(char *at, gint64 offset) {
-        gint64 minutes = ABS(offset) / INSTANT_MINUTE;
+static char *offset_write(char *at, gint64 offset_s) {
+        gint64 minutes = ABS(offset_s) / 60;
 
-        *at++ = offset < 0 ? '-' : '+';
+        *at++ = offset_s < 0 ? '-' : '+';
         at = digits_write(at, 2, minutes / 60);
         *at++ = ':';
         return digits_write(at, 2, minutes % 60);
@@ -62,24 +82,27 @@ static char *offset_write(char *at, gint64 offset) {
 
 const char *instant_write(gint64 instant, GTimeZone *zone, char text[static INSTANT_TEXT_SIZE]) {
         gint64 seconds = instant / INSTANT_SECOND, fraction = instant % INSTANT_SECOND;
-        g_autoptr(GDateTime) utc = NULL;
-        g_autoptr(GDateTime) local = NULL;
+        WallTime wall;
         char *at = text;
 
         if (fraction < 0) {
                 fraction += INSTANT_SECOND;
                 seconds--;
         }
-        utc = g_date_time_new_from_unix_utc(seconds);
-        g_assert(utc);
-        local = date_time_in(utc, zone);
-        at = date_write(at, local);
+        wall = wall_time(seconds, zone);
+        at = date_write(at, &wall);
         *at++ = 'T';
-        at = time_write(at, local, fraction);
-        if (local == utc)
+        at = minute_write(at, &wall);
+        *at++ = ':';
+        at = digits_write(at, 2, wall.second % 60);
+        if (fraction) {
+                *at++ = '.';
+                at = digits_write(at, 6, fraction);
+        }
+        if (wall.utc)
                 *at++ = 'Z';
         else
-                at = offset_write(at, g_date_time_get_utc_offset(local));
+                at = offset_write(at, wall.ahead_s);
         *at = '\0';
         return text;
 }
@@ -93,10 +116,12 @@ char *instant_format(gint64 instant, GTimeZone *zone) {
 
 char *instant_format_minute(gint64 instant, GTimeZone *zone) {
         gint64 minutes = instant / INSTANT_MINUTE + (instant % INSTANT_MINUTE > 0);
-        g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(MIN(minutes, INSTANT_MAX / INSTANT_MINUTE) * 60);
-        g_autoptr(GDateTime) local = date_time_in(utc, zone);
+        WallTime wall = wall_time(MIN(minutes, INSTANT_MAX / INSTANT_MINUTE) * 60, zone);
+        char *text = g_malloc(INSTANT_TEXT_SIZE), *at = date_write(text, &wall);
 
-        return g_date_time_format(local, "%Y-%m-%d %H:%M");
+        *at++ = ' ';
+        *minute_write(at, &wall) = '\0';
+        return text;
 }
 
 static bool digits_read(const char **at, int count, int low, int high, int *value) {

@@ -59,6 +59,25 @@ static void an_early_instant_keeps_its_four_digits_of_year(void) {
         g_assert_cmpstr(mean_time, ==, "1850-01-01T00:00:00Z");
 }
 
+/* Our own arithmetic against GLib's, over all years that can be written, in a zone of summer times and in UTC. */
+static void every_year_is_written_as_glib_writes_it(void) {
+        const gint64 first = G_GINT64_CONSTANT(-62135596800), last = G_GINT64_CONSTANT(253402300799);
+        g_autoptr(GTimeZone) berlin = g_time_zone_new_identifier("Europe/Berlin");
+        g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+
+        g_assert_nonnull(berlin);
+        for (gint64 second = first; second <= last; second += 8 * 86400 + 12345) {
+                bool modern = second > 0; /* before, Berlin was off by odd seconds */
+                g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(second);
+                g_autoptr(GDateTime) local = g_date_time_to_timezone(time, modern ? berlin : utc);
+                g_autofree char *text = instant_format(second * INSTANT_SECOND, modern ? berlin : NULL);
+                g_autofree char *tail = g_date_time_format(local, modern ? "-%m-%dT%H:%M:%S%:z" : "-%m-%dT%H:%M:%SZ");
+                g_autofree char *wanted = g_strdup_printf("%04d%s", g_date_time_get_year(local), tail);
+
+                g_assert_cmpstr(text, ==, wanted);
+        }
+}
+
 static void the_language_is_the_one_preferred(void) {
         g_assert_cmpint(language_choose(NULL), ==, LANGUAGE_ZH);
         g_assert_cmpint(language_choose("en-GB,en;q=0.9,zh;q=0.5"), ==, LANGUAGE_EN);
@@ -244,6 +263,7 @@ int main(int argc, char **argv) {
         g_test_add_func("/base/an instant is RFC 3339 both ways", an_instant_is_rfc_3339_both_ways);
         g_test_add_func("/base/an early instant keeps its four digits of year",
                         an_early_instant_keeps_its_four_digits_of_year);
+        g_test_add_func("/base/every year is written as GLib writes it", every_year_is_written_as_glib_writes_it);
         g_test_add_func("/base/the language is the one preferred", the_language_is_the_one_preferred);
         g_test_add_func("/base/every refusal has its row", every_refusal_has_its_row);
         g_test_add_func("/base/a refusal names the field in both languages",

@@ -5,11 +5,18 @@
 #include <string.h>
 
 Uuid uuid_new(gint64 now) {
+        guint8 random[UUID_RANDOM_SIZE];
+
+        randombytes_buf(random, sizeof random);
+        return uuid_make(now, random);
+}
+
+Uuid uuid_make(gint64 now, const guint8 random[static UUID_RANDOM_SIZE]) {
         guint64 milliseconds = (guint64) (now / 1000);
         guint fraction = (guint) ((now % 1000) * 4096 / 1000); /* section 6.2, method 3 */
         Uuid uuid;
 
-        randombytes_buf(uuid.bytes, sizeof uuid.bytes);
+        memcpy(uuid.bytes + sizeof uuid.bytes - UUID_RANDOM_SIZE, random, UUID_RANDOM_SIZE);
         for (int i = 0; i < 6; i++)
                 uuid.bytes[i] = (guint8) (milliseconds >> (40 - 8 * i));
         uuid.bytes[6] = (guint8) (0x70 | (fraction >> 8));
@@ -18,9 +25,17 @@ Uuid uuid_new(gint64 now) {
         return uuid;
 }
 
+/* Of every request: no call into a library for a digit. */
+static int digit_value(int digit) {
+        if (digit >= '0' && digit <= '9')
+                return digit - '0';
+        digit |= 0x20;
+        return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+}
+
 bool uuid_parse(const char *text, Uuid *uuid) {
         Uuid parsed;
-        int filled = 0;
+        int filled = 0, high, low;
 
         if (!text || strlen(text) != UUID_TEXT_SIZE - 1)
                 return false;
@@ -30,11 +45,11 @@ bool uuid_parse(const char *text, Uuid *uuid) {
                                 return false;
                         continue;
                 }
-                if (!g_ascii_isxdigit(text[i]) || !g_ascii_isxdigit(text[i + 1]))
+                high = digit_value(text[i++]);
+                low = digit_value(text[i]);
+                if (high < 0 || low < 0)
                         return false;
-                parsed.bytes[filled++] =
-                        (guint8) (g_ascii_xdigit_value(text[i]) << 4 | g_ascii_xdigit_value(text[i + 1]));
-                i++;
+                parsed.bytes[filled++] = (guint8) (high << 4 | low);
         }
         *uuid = parsed;
         return true;

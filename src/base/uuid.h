@@ -9,9 +9,13 @@ typedef struct Uuid {
 } Uuid;
 
 #define UUID_TEXT_SIZE 37 /* with the closing NUL */
+#define UUID_RANDOM_SIZE 8
 
 /* Makes an id from a time (microseconds since 1970, UTC) and the system's random source. */
 Uuid uuid_new(gint64 now);
+
+/* The same of random bytes that the caller has already, of which 62 bits go into it. */
+Uuid uuid_make(gint64 now, const guint8 random[static UUID_RANDOM_SIZE]);
 
 /* Reads the 36-character form, any version, either case. Gives false, `uuid` untouched, for anything else. */
 bool uuid_parse(const char *text, Uuid *uuid);

@@ -8,7 +8,7 @@
 /* Decodes %XX (and in a query + as space) in place. False for a broken escape, a NUL, control characters, `forbidden` (NUL:
  * nothing more), bad UTF-8. */
 static bool decode(char *text, bool plus_is_space, char forbidden) {
-        char *out = text;
+        char *out = text, all = 0;
 
         for (const char *in = text; *in; in++) {
                 char character = *in;
@@ -26,10 +26,11 @@ static bool decode(char *text, bool plus_is_space, char forbidden) {
                 }
                 if (g_ascii_iscntrl(character) || character == forbidden)
                         return false;
+                all |= character;
                 *out++ = character;
         }
         *out = '\0';
-        return g_utf8_validate(text, -1, NULL);
+        return !(all & 0x80) || g_utf8_validate(text, out - text, NULL);
 }
 
 bool address_read(char *raw, Address *address, GError **error) {

@@ -8,16 +8,18 @@
 struct Connection {
         GList link;
         int socket;
+        GMutex lock;         /* of what follows */
         gint64 silent_since; /* of the monotonic clock; 0 while an exchange is under way */
         gpointer exchange;
 };
 
 struct Connections {
-        GMutex lock;
-        GCond ended; /* an exchange is over */
+        GMutex lock; /* of the list; taken before a connection's */
+        GCond ended; /* no exchange is under way */
         GCond stopping_told;
         GQueue list;
-        guint under_way;
+        gint under_way; /* atomic */
+        gint awaited;   /* atomic: somebody waits for `ended`; telling nobody is a call into the system too */
         gint64 silence_max;
         bool stopping;
         GThread *watch;
@@ -27,7 +29,8 @@ static void connections_look(Connections *connections) {
         gint64 too_old = g_get_monotonic_time() - connections->silence_max;
 
         for (GList *link = connections->list.head; link; link = link->next) {
-                const Connection *connection = link->data;
+                Connection *connection = link->data;
+                g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connection->lock);
 
                 if (connection->silent_since && connection->silent_since < too_old)
                         shutdown(connection->socket, SHUT_RDWR);
@@ -79,6 +82,7 @@ Connection *connections_add(Connections *connections, int socket) {
         Connection *connection = g_new0(Connection, 1);
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
+        g_mutex_init(&connection->lock);
         connection->socket = socket;
         connection->link.data = connection;
         connection->silent_since = g_get_monotonic_time();
@@ -91,27 +95,34 @@ void connections_remove(Connections *connections, Connection *connection) {
 
         g_assert(!connection->exchange);
         g_queue_unlink(&connections->list, &connection->link);
+        g_mutex_clear(&connection->lock);
         g_free(connection);
 }
 
 void connections_begin(Connections *connections, Connection *connection, gpointer exchange) {
-        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
+        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connection->lock);
 
         g_assert(!connection->exchange);
         connection->exchange = exchange;
         connection->silent_since = 0;
-        connections->under_way++;
+        g_atomic_int_inc(&connections->under_way);
 }
 
 void connections_end(Connections *connections, Connection *connection) {
-        g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
+        gint64 now = g_get_monotonic_time();
+        bool ended;
 
-        if (!connection->exchange)
-                return;
+        g_mutex_lock(&connection->lock);
+        ended = connection->exchange != NULL;
         connection->exchange = NULL;
-        connection->silent_since = g_get_monotonic_time();
-        if (--connections->under_way == 0)
+        if (ended)
+                connection->silent_since = now;
+        g_mutex_unlock(&connection->lock);
+        if (ended && g_atomic_int_dec_and_test(&connections->under_way) && g_atomic_int_get(&connections->awaited)) {
+                g_mutex_lock(&connections->lock);
                 g_cond_signal(&connections->ended);
+                g_mutex_unlock(&connections->lock);
+        }
 }
 
 guint connections_count(Connections *connections) {
@@ -124,18 +135,21 @@ bool connections_wait(Connections *connections, gint64 wait_us) {
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
         gint64 deadline = g_get_monotonic_time() + wait_us;
 
-        while (connections->under_way) {
-                if (!g_cond_wait_until(&connections->ended, &connections->lock, deadline))
-                        return connections->under_way == 0;
-        }
-        return true;
+        bool in_time = true;
+
+        g_atomic_int_set(&connections->awaited, 1);
+        while (in_time && g_atomic_int_get(&connections->under_way))
+                in_time = g_cond_wait_until(&connections->ended, &connections->lock, deadline);
+        g_atomic_int_set(&connections->awaited, 0);
+        return g_atomic_int_get(&connections->under_way) == 0;
 }
 
 void connections_each(Connections *connections, void (*visit)(gpointer exchange)) {
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         for (GList *link = connections->list.head; link; link = link->next) {
-                const Connection *connection = link->data;
+                Connection *connection = link->data;
+                g_autoptr(GMutexLocker) held G_GNUC_UNUSED = g_mutex_locker_new(&connection->lock);
 
                 if (connection->exchange)
                         visit(connection->exchange);

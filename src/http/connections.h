@@ -29,5 +29,5 @@ guint connections_count(Connections *connections);
 /* Waits until no exchange is under way; false where `wait_us` were not enough. */
 bool connections_wait(Connections *connections, gint64 wait_us);
 
-/* Calls `visit` with each exchange under way, under the lock that connections_end() takes. */
+/* Calls `visit` with each exchange under way, under its connection's lock, which connections_end() takes. */
 void connections_each(Connections *connections, void (*visit)(gpointer exchange));

@@ -14,6 +14,9 @@
  * REFUSAL_METHOD_NOT_ALLOWED, REFUSAL_BODY_TOO_LARGE, REFUSAL_LENGTH_REQUIRED, REFUSAL_UNSUPPORTED_MEDIA. */
 bool door_read_head(Exchange *exchange, const char *method, GError **error);
 
+/* Refuses REFUSAL_BODY_TOO_LARGE by the row's limit. */
+bool door_refuse_too_large(const Route *route, GError **error);
+
 /* Admits the request: origin, credentials, rate, role, required headers, query, JSON body; then calls the handler.
  * On a worker, or on the poll thread for inline routes.
  *

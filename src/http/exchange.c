@@ -21,8 +21,9 @@ static void exchange_wake_subject(gpointer subject) {
 }
 
 Exchange *exchange_new(HttpServer *server, struct MHD_Connection *connection, const char *raw_address) {
-        Exchange *exchange = g_new0(Exchange, 1);
+        Exchange *exchange = g_new(Exchange, 1);
 
+        *exchange = (Exchange){ .phase = PHASE_HEAD };
         g_atomic_ref_count_init(&exchange->refs);
         g_mutex_init(&exchange->lock);
         exchange->server = server;
@@ -256,10 +257,9 @@ static enum MHD_Result exchange_work(Exchange *exchange) {
 }
 
 static enum MHD_Result refuse_too_large(Exchange *exchange) {
-        g_autofree char *limit = g_strdup_printf("%" G_GSIZE_FORMAT, exchange->request.route->body_bytes_max);
         g_autoptr(GError) error = NULL;
 
-        refuse(&error, REFUSAL_BODY_TOO_LARGE, NULL, limit, NULL);
+        door_refuse_too_large(exchange->request.route, &error);
         exchange_refuse(exchange, error, true);
         exchange->phase = PHASE_HEARING_OUT;
         return MHD_YES;

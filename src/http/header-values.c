@@ -5,11 +5,14 @@
 
 #define BEARER_LENGTH_MAX 256
 #define SESSION_LENGTH_MAX 128
-#define TOKEN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+#define VERSION_DIGITS_MAX 18
 
-static bool text_consists_of(const char *text, const char *characters, gsize low, gsize high) {
-        gsize length = strspn(text, characters);
+/* Letters, digits, and what stands in `more`. */
+static bool text_is_token(const char *text, const char *more, gsize low, gsize high) {
+        gsize length = 0;
 
+        while (text[length] && (g_ascii_isalnum(text[length]) || strchr(more, text[length])))
+                length++;
         return !text[length] && length >= low && length <= high;
 }
 
@@ -20,7 +23,7 @@ char *header_media(const char *value) {
         if (!parts || !parts[0])
                 return NULL;
         media = g_ascii_strdown(g_strstrip(parts[0]), -1);
-        if (!text_consists_of(media, TOKEN_CHARACTERS "/.+-", 3, 100) || !strchr(media, '/'))
+        if (!text_is_token(media, "/.+-", 3, 100) || !strchr(media, '/'))
                 return NULL;
         for (char **parameter = parts + 1; *parameter; parameter++) {
                 g_autofree char *lower = g_ascii_strdown(g_strstrip(*parameter), -1);
@@ -36,21 +39,20 @@ const char *header_bearer(const char *value) {
         if (!value || g_ascii_strncasecmp(value, "Bearer ", 7) != 0)
                 return NULL;
         value += 7;
-        return text_consists_of(value, TOKEN_CHARACTERS "-._~+/=", 1, BEARER_LENGTH_MAX) ? value : NULL;
+        return text_is_token(value, "-._~+/=", 1, BEARER_LENGTH_MAX) ? value : NULL;
 }
 
 char *header_cookie(const char *value, const char *name) {
-        g_autofree char *wanted = g_strconcat(name, "=", NULL);
         g_auto(GStrv) pairs = value ? g_strsplit(value, ";", 64) : NULL;
+        gsize size = strlen(name);
 
         for (char **pair = pairs; pair && *pair; pair++) {
                 const char *cookie = g_strstrip(*pair);
 
-                if (!g_str_has_prefix(cookie, wanted))
+                if (!g_str_has_prefix(cookie, name) || cookie[size] != '=')
                         continue;
-                cookie += strlen(wanted);
-                return text_consists_of(cookie, TOKEN_CHARACTERS "-_", 1, SESSION_LENGTH_MAX) ? g_strdup(cookie)
-                                                                                              : NULL;
+                cookie += size + 1;
+                return text_is_token(cookie, "-_", 1, SESSION_LENGTH_MAX) ? g_strdup(cookie) : NULL;
         }
         return NULL;
 }
@@ -66,7 +68,7 @@ bool header_version(const char *value, gint64 *version) {
         if (length < 3 || value[0] != '"' || value[length - 1] != '"')
                 return false;
         digits = g_strndup(value + 1, length - 2);
-        if (!text_consists_of(digits, "0123456789", 1, 18))
+        if (length - 2 > VERSION_DIGITS_MAX || digits[strspn(digits, "0123456789")])
                 return false;
         *version = g_ascii_strtoll(digits, NULL, 10);
         return true;
@@ -123,7 +125,7 @@ bool header_lists_etag(const char *value, const char *etag) {
 }
 
 bool header_request_id_is_valid(const char *value) {
-        return text_consists_of(value, TOKEN_CHARACTERS "._-", 8, 64);
+        return text_is_token(value, "._-", 8, 64);
 }
 
 bool header_origin_is_ours(const char *origin, const char *host, const char *public_url) {
@@ -141,7 +143,7 @@ bool header_origin_is_ours(const char *origin, const char *host, const char *pub
 
 char *header_forwarded_for(const char *value) {
         const char *last = value ? strrchr(value, ',') : NULL;
-        g_autofree char *address = g_strstrip(g_strdup(last ? last + 1 : value ? value : ""));
+        g_autofree char *address = value ? g_strstrip(g_strdup(last ? last + 1 : value)) : NULL;
 
-        return g_hostname_is_ip_address(address) ? g_steal_pointer(&address) : NULL;
+        return address && g_hostname_is_ip_address(address) ? g_steal_pointer(&address) : NULL;
 }

@@ -5,10 +5,13 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <string.h>
 #include <unistd.h>
 
 #define PENDING_BYTES_MAX (4 * 1024 * 1024)
 #define GATHER_US (20 * 1000)
+#define ESCAPED_MAX 6   /* bytes that one can become */
+#define FRAME_BYTES 256 /* of a line: names, time and numbers; some 190 at most */
 
 struct HttpLog {
         GMutex lock;
@@ -92,62 +95,90 @@ void http_log_free(HttpLog *log) {
         g_free(log);
 }
 
-/* There is a line of each request: no printf on its way. */
-static void name_add(GString *out, const char *name) {
-        g_string_append(out, ",\"");
-        g_string_append(out, name);
-        g_string_append(out, "\":");
+/* Writes text; gives where it ends. */
+static char *plain_put(char *at, const char *text) {
+        return stpcpy(at, text);
 }
 
-/* Adds ,"name":"value" with what JSON wants escaped (RFC 8259 section 7). */
-static void text_add(GString *out, const char *name, const char *value) {
+static char *name_put(char *at, const char *name) {
+        return plain_put(plain_put(plain_put(at, ",\""), name), "\":");
+}
+
+static char *escape_put(char *at, guchar character) {
+        static const char digits[] = "0123456789abcdef";
+
+        at = plain_put(at, "\\u00");
+        *at++ = digits[character >> 4];
+        *at++ = digits[character & 15];
+        return at;
+}
+
+/* Writes ,"name":"value" with what JSON wants escaped (RFC 8259 section 7). */
+static char *text_put(char *at, const char *name, const char *value) {
         if (!value)
-                return;
-        name_add(out, name);
-        g_string_append_c(out, '"');
+                return at;
+        at = name_put(at, name);
+        *at++ = '"';
         for (; *value; value++) {
                 if (*value == '"' || *value == '\\' || (guchar) *value < 0x20)
-                        g_string_append_printf(out, "\\u%04x", (guint) (guchar) *value);
+                        at = escape_put(at, (guchar) *value);
                 else
-                        g_string_append_c(out, *value);
+                        *at++ = *value;
         }
-        g_string_append_c(out, '"');
+        *at++ = '"';
+        return at;
 }
 
-static void number_add(GString *out, const char *name, gint64 value) {
-        char digits[24], *at = digits + sizeof digits;
+static char *number_put(char *at, const char *name, gint64 value) {
+        char digits[24], *first = digits + sizeof digits;
         guint64 rest = (guint64) MAX(value, 0);
 
         do
-                *--at = (char) ('0' + rest % 10);
+                *--first = (char) ('0' + rest % 10);
         while (rest /= 10);
-        name_add(out, name);
-        g_string_append_len(out, at, digits + sizeof digits - at);
+        at = name_put(at, name);
+        memcpy(at, first, (gsize) (digits + sizeof digits - first));
+        return at + (digits + sizeof digits - first);
+}
+
+static gsize escaped_size(const char *text) {
+        return text ? ESCAPED_MAX * strlen(text) : 0;
+}
+
+/* Writes the line, which the caller frees; gives its size. There is one of each request: no printf on its way. */
+static char *line_write(const HttpLogLine *line, gsize *size) {
+        char time[INSTANT_TEXT_SIZE];
+        char *text = g_malloc(FRAME_BYTES + escaped_size(line->request) + escaped_size(line->method)
+                              + escaped_size(line->route) + escaped_size(line->actor) + escaped_size(line->ended)
+                              + escaped_size(line->failure));
+        char *at = plain_put(text, "{\"time\":\"");
+
+        at = plain_put(plain_put(at, instant_write(line->at, NULL, time)), "\"");
+        at = text_put(at, "level", line->failure ? "error" : "info");
+        at = text_put(at, "request", line->request);
+        at = text_put(at, "method", line->method);
+        at = text_put(at, "route", line->route);
+        at = number_put(at, "status", line->status);
+        at = number_put(at, "us", line->took_us);
+        at = text_put(at, "actor", line->actor);
+        at = text_put(at, "ended", line->ended);
+        at = text_put(at, "failure", line->failure);
+        at = plain_put(at, "}\n");
+        *size = (gsize) (at - text);
+        return text;
 }
 
 void http_log_add(HttpLog *log, const HttpLogLine *line) {
-        char time[INSTANT_TEXT_SIZE];
+        gsize size;
+        g_autofree char *text = line_write(line, &size);
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&log->lock);
-        GString *out = log->pending;
-        bool was_empty = out->len == 0;
+        bool was_empty = log->pending->len == 0;
 
-        if (out->len > PENDING_BYTES_MAX) {
+        if (log->pending->len > PENDING_BYTES_MAX) {
                 log->dropped++;
                 return;
         }
-        g_string_append(out, "{\"time\":\"");
-        g_string_append(out, instant_write(line->at, NULL, time));
-        g_string_append_c(out, '"');
-        text_add(out, "level", line->failure ? "error" : "info");
-        text_add(out, "request", line->request);
-        text_add(out, "method", line->method);
-        text_add(out, "route", line->route);
-        number_add(out, "status", line->status);
-        number_add(out, "us", line->took_us);
-        text_add(out, "actor", line->actor);
-        text_add(out, "ended", line->ended);
-        text_add(out, "failure", line->failure);
-        g_string_append(out, "}\n");
+        g_string_append_len(log->pending, text, (gssize) size);
         if (was_empty)
                 g_cond_signal(&log->filled);
 }

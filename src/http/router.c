@@ -14,8 +14,8 @@ typedef struct Row {
 } Row;
 
 typedef struct Node {
-        char *segment; /* the literal; NULL for the root and for parameters */
-        GPtrArray *literals;
+        char *segment;        /* the literal; NULL for the root and for parameters */
+        GHashTable *literals; /* Node by segment; NULL for none */
         struct Node *parameter;
         GPtrArray *rows;
         char *allow;
@@ -37,7 +37,7 @@ static void node_free(gpointer pointer) {
 
         if (!node)
                 return;
-        g_ptr_array_unref(node->literals);
+        g_clear_pointer(&node->literals, g_hash_table_unref);
         g_ptr_array_unref(node->rows);
         node_free(node->parameter);
         g_free(node->segment);
@@ -49,19 +49,12 @@ static Node *node_new(const char *segment) {
         Node *node = g_new0(Node, 1);
 
         node->segment = g_strdup(segment);
-        node->literals = g_ptr_array_new_with_free_func(node_free);
         node->rows = g_ptr_array_new_with_free_func(row_free);
         return node;
 }
 
 static Node *node_literal(const Node *node, const char *segment) {
-        for (guint i = 0; i < node->literals->len; i++) {
-                Node *literal = node->literals->pdata[i];
-
-                if (g_str_equal(literal->segment, segment))
-                        return literal;
-        }
-        return NULL;
+        return node->literals ? g_hash_table_lookup(node->literals, segment) : NULL;
 }
 
 /* Gives the node below for one segment of a row's path, made where it is missing. */
@@ -74,10 +67,12 @@ static Node *node_descend(Node *node, const char *segment) {
                 return node->parameter;
         }
         next = node_literal(node, segment);
-        if (!next) {
-                next = node_new(segment);
-                g_ptr_array_add(node->literals, next);
-        }
+        if (next)
+                return next;
+        next = node_new(segment);
+        if (!node->literals)
+                node->literals = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, node_free);
+        g_hash_table_insert(node->literals, next->segment, next);
         return next;
 }
 
@@ -237,12 +232,14 @@ bool route_parameter_is_uuid(const char *brace) {
 static bool match_bind(RouteMatch *match, const Row *row, const Address *address, GError **error) {
         for (guint i = 0; row->pattern[i]; i++) {
                 const char *name = row->pattern[i], *value = address->segments[i];
-                Uuid uuid;
+                Uuid uuid = { { 0 } };
 
                 if (name[0] != '{')
                         continue;
                 if (route_parameter_is_uuid(name) ? !uuid_parse(value, &uuid) : !text_is_slug(value))
                         return refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
+                if (g_str_equal(name, "{id}"))
+                        match->id = uuid;
                 match->parameters[match->parameter_count++] = (RouteParameter){ name + 1, value };
         }
         return true;

@@ -1,6 +1,7 @@
 /* Finds the row of the route table that a request asks for, and proves at start that every row is whole. */
 #pragma once
 
+#include "base/uuid.h"
 #include "http/address.h"
 #include "http/route.h"
 
@@ -19,6 +20,7 @@ typedef struct RouteMatch {
         const char *allow;  /* the methods of this path, for Allow; NULL where there is no such path */
         RouteParameter parameters[ROUTE_PARAMETERS_MAX];
         guint parameter_count;
+        Uuid id; /* {id}; nil where the path has none */
 } RouteMatch;
 
 /* Tells the first mistake in the tables (closed by NULL): a row without roles, handler, rate or limit, a path twice, a

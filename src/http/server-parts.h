@@ -1,4 +1,4 @@
-/* The inside of the server: what its parts share. Written at start only, but for `stopping`. */
+/* The inside of the server: what its parts share. Written at start only, but for `requests` and `stopping`. */
 #pragma once
 
 #include "http/connections.h"
@@ -10,6 +10,8 @@
 #include "http/uploads.h"
 
 #include <glib.h>
+#include <sodium.h>
+#include <stdatomic.h>
 
 struct HttpServer {
         HttpConfig config; /* its texts are the server's own copies */
@@ -29,7 +31,9 @@ struct HttpServer {
         int socket;
         char *address;
         char *keep_alive; /* what a client is told of how long a connection stays open */
-        gint stopping;    /* atomic */
+        guint8 request_seed[crypto_shorthash_KEYBYTES];
+        atomic_uint_least64_t requests; /* so many have got an id of ours */
+        gint stopping;                  /* atomic */
         bool stopped;
 };
 

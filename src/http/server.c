@@ -249,6 +249,7 @@ HttpServer *http_server_start(const HttpConfig *config, GError **error) {
                 return NULL;
         raise_descriptors();
         server_name_address(server);
+        randombytes_buf(server->request_seed, sizeof server->request_seed);
         server->rates = rates_new(RATE_SLOTS);
         server->uploads = uploads_new();
         server->log = http_log_new(STDERR_FILENO);

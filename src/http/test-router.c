@@ -32,13 +32,16 @@ static bool find(const Router *router, const char *method, char *raw, RouteMatch
 static void a_literal_wins_over_a_parameter(void) {
         g_autoptr(Router) router = router_new(tables);
         g_autofree char *literal = g_strdup("/v1/cases/queue"), *id = g_strdup("/v1/cases/" CASE_ID);
+        char text[UUID_TEXT_SIZE];
         RouteMatch match;
 
         g_assert_true(find(router, "GET", literal, &match, NULL));
         g_assert_cmpstr(match.route->path, ==, "/v1/cases/queue");
+        g_assert_true(uuid_is_nil(&match.id));
         g_assert_true(find(router, "GET", id, &match, NULL));
         g_assert_cmpstr(match.route->path, ==, "/v1/cases/{id}");
         g_assert_cmpstr(route_match_parameter(&match, "id"), ==, CASE_ID);
+        g_assert_cmpstr(uuid_format(&match.id, text), ==, CASE_ID);
 }
 
 static void parameters_are_found_by_name(void) {

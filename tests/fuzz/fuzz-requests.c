@@ -234,8 +234,7 @@ static bool request_address(Request *request, const Uuid *about, const char *res
             || !router_find(router, route->method, &inside->address, &inside->match, error))
                 return false;
         request->route = route = inside->match.route; /* a slug can be the literal of another row */
-        if (route_match_parameter(&inside->match, "id"))
-                uuid_parse(route_match_parameter(&inside->match, "id"), &request->id);
+        request->id = inside->match.id;
         return !route_is_left_out(route)
                && (route->query_unread
                    || address_read_query(&inside->address, route->query, route->query_lenient, error));
