@@ -1,6 +1,7 @@
 /* The list of connections and the thread that watches it. */
 #include "http/connections.h"
 
+#include <arpa/inet.h>
 #include <sys/socket.h>
 
 #define LOOK_EVERY G_USEC_PER_SEC
@@ -8,6 +9,7 @@
 struct Connection {
         GList link;
         int socket;
+        char address[CONNECTION_ADDRESS_SIZE];
         GMutex lock;         /* of what follows */
         gint64 silent_since; /* of the monotonic clock; 0 while an exchange is under way */
         gpointer exchange;
@@ -78,16 +80,35 @@ void connections_free(Connections *connections) {
         g_free(connections);
 }
 
-Connection *connections_add(Connections *connections, int socket) {
+/* The peer's address as the socket knows it, an IPv4 one in its own form also on an IPv6 socket. */
+static void address_write(const struct sockaddr *peer, char text[static CONNECTION_ADDRESS_SIZE]) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *) (const void *) peer;
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) (const void *) peer;
+
+        if (peer->sa_family == AF_INET)
+                inet_ntop(AF_INET, &four->sin_addr, text, CONNECTION_ADDRESS_SIZE);
+        else if (peer->sa_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&six->sin6_addr))
+                inet_ntop(AF_INET, six->sin6_addr.s6_addr + 12, text, CONNECTION_ADDRESS_SIZE);
+        else if (peer->sa_family == AF_INET6)
+                inet_ntop(AF_INET6, &six->sin6_addr, text, CONNECTION_ADDRESS_SIZE);
+}
+
+Connection *connections_add(Connections *connections, int socket, const struct sockaddr *peer) {
         Connection *connection = g_new0(Connection, 1);
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
 
         g_mutex_init(&connection->lock);
         connection->socket = socket;
+        if (peer)
+                address_write(peer, connection->address);
         connection->link.data = connection;
         connection->silent_since = g_get_monotonic_time();
         g_queue_push_tail_link(&connections->list, &connection->link);
         return connection;
+}
+
+const char *connection_address(const Connection *connection) {
+        return connection->address;
 }
 
 void connections_remove(Connections *connections, Connection *connection) {

@@ -4,6 +4,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#define CONNECTION_ADDRESS_SIZE 46 /* of an IPv6 address, with the closing NUL */
+
+struct sockaddr;
+
 typedef struct Connections Connections;
 typedef struct Connection Connection;
 
@@ -13,8 +17,11 @@ Connections *connections_new(guint headers_s);
 /* Ends the watch; no connection may be left. Takes NULL. */
 void connections_free(Connections *connections);
 
-/* Adds an accepted socket, which stays libmicrohttpd's until connections_remove(). */
-Connection *connections_add(Connections *connections, int socket);
+/* Adds an accepted socket, which stays libmicrohttpd's until connections_remove(). `peer` may be NULL. */
+Connection *connections_add(Connections *connections, int socket, const struct sockaddr *peer);
+
+/* Gives the peer's address as text, written once for all requests of the connection; "" where it is not known. */
+const char *connection_address(const Connection *connection);
 void connections_remove(Connections *connections, Connection *connection);
 
 /* Tells that a request's head has come on the connection, and later that its exchange is over.

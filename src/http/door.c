@@ -6,35 +6,17 @@
 #include "http/header-values.h"
 #include "http/server-parts.h"
 
-#include <arpa/inet.h>
 #include <sodium.h>
 #include <string.h>
 
 #define UPLOADS_RETRY_S "5" /* a guess: nobody knows when an upload ends */
 
-/* The peer's address as the socket knows it, an IPv4 one in its own form also on an IPv6 socket. */
-static void address_write(const struct sockaddr *peer, char text[static REQUEST_ADDRESS_SIZE]) {
-        const struct sockaddr_in *four = (const struct sockaddr_in *) (const void *) peer;
-        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) (const void *) peer;
-
-        if (peer->sa_family == AF_INET)
-                inet_ntop(AF_INET, &four->sin_addr, text, REQUEST_ADDRESS_SIZE);
-        else if (peer->sa_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&six->sin6_addr))
-                inet_ntop(AF_INET, six->sin6_addr.s6_addr + 12, text, REQUEST_ADDRESS_SIZE);
-        else if (peer->sa_family == AF_INET6)
-                inet_ntop(AF_INET6, &six->sin6_addr, text, REQUEST_ADDRESS_SIZE);
-}
-
 static void read_address(Exchange *exchange) {
-        const union MHD_ConnectionInfo *peer =
-                MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
         const char *header = headers_find(exchange->inside.headers, "X-Forwarded-For");
         g_autofree char *forwarded = exchange->server->config.behind_proxy ? header_forwarded_for(header) : NULL;
 
-        if (forwarded)
-                g_strlcpy(exchange->request.address, forwarded, REQUEST_ADDRESS_SIZE);
-        else if (peer && peer->client_addr)
-                address_write(peer->client_addr, exchange->request.address);
+        g_strlcpy(exchange->request.address, forwarded ? forwarded : connection_address(exchange->peer),
+                  REQUEST_ADDRESS_SIZE);
 }
 
 /* Only to be told apart, by nobody guessed: a keyed hash of a number serves, where each of the system's random bytes is a call into

@@ -62,12 +62,15 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
                           enum MHD_ConnectionNotificationCode what) {
         HttpServer *server = context;
 
-        if (what == MHD_CONNECTION_NOTIFY_STARTED)
-                *socket_context = connections_add(
-                        server->connections,
-                        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
-        else
+        if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+                int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+                const union MHD_ConnectionInfo *peer =
+                        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+                *socket_context = connections_add(server->connections, socket, peer ? peer->client_addr : NULL);
+        } else {
                 connections_remove(server->connections, *socket_context);
+        }
 }
 
 /* The address is decoded by address_read(), once. */
