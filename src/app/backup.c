@@ -42,6 +42,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Backup, backup_clear)
 void backup_report_clear(BackupReport *report) {
         g_clear_pointer(&report->path, g_free);
         g_clear_pointer(&report->dropped, g_ptr_array_unref);
+        g_clear_error(&report->not_dropped);
         manifest_clear(&report->manifest);
 }
 
@@ -359,10 +360,11 @@ static bool name_take(Backup *backup, int folder, GError **error) {
         return disk_sync(folder, backup->wish->folder, error);
 }
 
-/* What the instance has lost may be in an older one only: then all stay. */
-static bool old_drop(const MakeBackup *wish, BackupReport *report, GError **error) {
-        return !wish->keep || report->manifest.missing->len > 0
-               || backup_drop(wish->folder, wish->keep, report->dropped, error);
+/* What the instance has lost may be in an older one only: then all stay. They stay too where what they name cannot be read: the
+ * evidence that the others need would not be known. The new one stands either way. */
+static void old_drop(const MakeBackup *wish, BackupReport *report) {
+        if (wish->keep && report->manifest.missing->len == 0)
+                backup_drop(wish->folder, wish->keep, report->dropped, &report->not_dropped);
 }
 
 bool app_backup(const MakeBackup *wish, gint64 now, BackupReport *report, GError **error) {
@@ -371,7 +373,10 @@ bool app_backup(const MakeBackup *wish, gint64 now, BackupReport *report, GError
 
         report->manifest.made_at = now;
         report->dropped = g_ptr_array_new_with_free_func(g_free);
-        return folder >= 0 && unfinished_remove(wish->folder, error) && key_tell(&backup, error)
-               && place_make(&backup, now, error) && contents_copy(&backup, error) && sums_end(&backup, error)
-               && name_take(&backup, folder, error) && old_drop(wish, report, error);
+        if (folder < 0 || !unfinished_remove(wish->folder, error) || !key_tell(&backup, error)
+            || !place_make(&backup, now, error) || !contents_copy(&backup, error) || !sums_end(&backup, error)
+            || !name_take(&backup, folder, error))
+                return false;
+        old_drop(wish, report);
+        return true;
 }

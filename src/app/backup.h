@@ -50,7 +50,8 @@ typedef struct BackupReport {
         char *path; /* of the backup, FOLDER/20180510T103414Z */
         Manifest manifest;
         guint64 evidence_new, evidence_new_bytes;
-        GPtrArray *dropped; /* char *: names of older ones that are gone now */
+        GPtrArray *dropped;  /* char *: names of older ones that are gone now */
+        GError *not_dropped; /* why older ones that `keep` would drop are there still; NULL: none is */
 } BackupReport;
 
 void backup_report_clear(BackupReport *report);
@@ -58,7 +59,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BackupReport, backup_report_clear)
 
 /* Makes a backup, while others write and read. What an earlier run that was cut off had copied of the evidence is not copied
  * again; its database is. Blobs that are missing in the instance do not end it: they are named in the manifest, and no older backup is
- * dropped then. Older ones go only when this one is whole.
+ * dropped then. Older ones go only when this one is whole; where that fails, for one of them cannot be read, they stay, this one stands,
+ * and `not_dropped` tells.
  *
  * Refuses REFUSAL_BACKUP_UNUSABLE (another backup into the folder is under way), REFUSAL_KEYRING_INVALID; fails with
  * FAILURE_FILE, FAILURE_FULL, FAILURE_STORE, FAILURE_CORRUPT where something reads back as something else. */

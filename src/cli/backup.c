@@ -46,14 +46,15 @@ static void watch_end(const Watch *watch) {
 
 static void backup_print_json(const BackupReport *report, const AppConfig *config) {
         const Manifest *manifest = &report->manifest;
+        g_autofree char *reason = report->not_dropped ? refusal_text(report->not_dropped, LANGUAGE_EN) : NULL;
         json_t *missing = json_array(), *dropped = json_array();
-        json_auto_t *document =
-                json_pack("{s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:{s:I, s:I, s:s?}, s:{s:b, s:s}}", "backup",
-                          report->path, "database", manifest->database, "evidence", (json_int_t) manifest->evidence,
-                          "evidence_new", (json_int_t) report->evidence_new, "evidence_new_bytes",
-                          (json_int_t) report->evidence_new_bytes, "missing", missing, "dropped", dropped, "log",
-                          "size", (json_int_t) manifest->log_size, "leaves", (json_int_t) manifest->leaves, "root",
-                          manifest->log_root, "keyring", "included", 0, "path", config->keyring);
+        json_auto_t *document = json_pack(
+                "{s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:s?, s:{s:I, s:I, s:s?}, s:{s:b, s:s}}", "backup", report->path,
+                "database", manifest->database, "evidence", (json_int_t) manifest->evidence, "evidence_new",
+                (json_int_t) report->evidence_new, "evidence_new_bytes", (json_int_t) report->evidence_new_bytes,
+                "missing", missing, "dropped", dropped, "not_dropped", reason, "log", "size",
+                (json_int_t) manifest->log_size, "leaves", (json_int_t) manifest->leaves, "root", manifest->log_root,
+                "keyring", "included", 0, "path", config->keyring);
 
         for (guint i = 0; i < manifest->missing->len; i++)
                 json_array_append_new(missing, json_string(g_ptr_array_index(manifest->missing, i)));
@@ -85,6 +86,19 @@ static void backup_print_text(const Invocation *call, const BackupReport *report
         for (guint i = 0; i < report->dropped->len; i++)
                 printf(call->language == LANGUAGE_ZH ? "已删除旧备份 %s\n" : "dropped the older backup %s\n",
                        (const char *) g_ptr_array_index(report->dropped, i));
+}
+
+/* A warning: the backup stands, and room is all that is lost by the older ones. */
+static void not_dropped_tell(const Invocation *call, const BackupReport *report) {
+        g_autofree char *reason = NULL;
+
+        if (!report->not_dropped)
+                return;
+        reason = refusal_text(report->not_dropped, call->language);
+        fprintf(stderr,
+                call->language == LANGUAGE_ZH ? "shiming：注意：旧备份没有删除：%s\n"
+                                              : "shiming: warning: older backups were not dropped: %s\n",
+                reason);
 }
 
 /* The backup stands; but what the instance has lost it cannot give back. */
@@ -130,6 +144,7 @@ static ExitStatus backup_run(const Invocation *call, GError **error) {
                 backup_print_json(&report, config);
         else
                 backup_print_text(call, &report, config);
+        not_dropped_tell(call, &report);
         return missing_tell(&report, error);
 }
 
@@ -156,11 +171,14 @@ const Command command_backup = {
         .usage = "DIR --data DIR | --config FILE [--full] [--keep N] [--json]",
         .details = { "在 DIR 下新建一份以当时时刻命名的备份：数据库快照、规则、日历和全部材料；材料只复制新增的。\n"
                      "全部写完、回读无误后才取正式名称；中断后再运行一次即可，已复制的材料不再复制。\n"
+                     "--keep 要删的或要留的旧备份有读不出的，则不再删除，只警告一行，退出状态仍为 0。\n"
                      "备份不含密钥文件：请另存到别处，两者放在一起等于没有加密。",
                      "Makes a backup under DIR, named by its moment: a snapshot of the database, the policy, the "
                      "calendar and all evidence,\nof which only what is new is copied. It takes its name once all of "
                      "it is on disk and has been read back; after a cut,\nrun it again: evidence that was copied is "
-                     "not copied twice.\nThe keyring is not in it: keep a copy elsewhere, for the two together are "
+                     "not copied twice.\nWhere --keep meets an older backup that cannot be read it drops no more, "
+                     "warns in one line, and exits with 0.\nThe keyring is not in it: keep a copy elsewhere, for the "
+                     "two together are "
                      "as "
                      "good as unsealed." },
         .examples = "shiming backup /mnt/backup --data /var/lib/shiming\n"
