@@ -60,6 +60,7 @@ static bool route_is_open(AppTx *tx, const Account *account, const PolicyRoute *
                           .same_enterprise = route->same_subject,
                           .has_enterprise_alipay = true,
                           .has_corporate_account = true,
+                          .platform_pays_nobody = !tx->app->bank,
                           .bank = wish->bank,
                           .at = tx->call->now,
                           .account = &facts };

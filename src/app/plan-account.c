@@ -15,6 +15,7 @@ static bool plan_read(AppTx *tx, gpointer data, Outcome *outcome, GError **error
                            .same_enterprise = wish->same_enterprise,
                            .has_enterprise_alipay = wish->has_enterprise_alipay,
                            .has_corporate_account = wish->has_corporate_account || wish->bank,
+                           .platform_pays_nobody = !app->bank,
                            .bank = wish->bank,
                            .at = tx->call->now,
                            .account = &facts };

@@ -15,7 +15,8 @@ NAMES(plan_reason_names,
       [PLAN_NOT_VERIFIED] = "not-verified", [PLAN_CASE_OPEN] = "case-open", [PLAN_FROZEN] = "frozen",
       [PLAN_ARREARS] = "arrears", [PLAN_CHANGED_RECENTLY] = "changed-recently",
       [PLAN_TOO_MANY_ACCOUNTS] = "too-many-accounts", [PLAN_NO_ENTERPRISE_ALIPAY] = "no-enterprise-alipay",
-      [PLAN_NO_CORPORATE_ACCOUNT] = "no-corporate-account", [PLAN_BANK_NOT_SUPPORTED] = "bank-not-supported");
+      [PLAN_NO_CORPORATE_ACCOUNT] = "no-corporate-account",
+      [PLAN_PAYS_NOBODY] = "pays-nobody", [PLAN_BANK_NOT_SUPPORTED] = "bank-not-supported");
 
 NAMES(plan_step_names,
       [PLAN_STEP_SUBMIT] = "submit", [PLAN_STEP_SEND_PARCEL] = "send-parcel", [PLAN_STEP_PARTNER_CONFIRMS] = "partner-confirms",
@@ -39,6 +40,7 @@ static const char *const reason_texts[PLAN_REASON_COUNT][LANGUAGE_COUNT] = {
         [PLAN_TOO_MANY_ACCOUNTS] = { "新所有人名下的账号已达上限", "the new owner has as many accounts as are allowed" },
         [PLAN_NO_ENTERPRISE_ALIPAY] = { "需要已实名认证的企业支付宝", "it needs a verified enterprise Alipay account" },
         [PLAN_NO_CORPORATE_ACCOUNT] = { "需要企业对公银行账户", "it needs a corporate bank account" },
+        [PLAN_PAYS_NOBODY] = { "平台尚未设置用于付款的银行账户", "the platform has no bank account to pay from yet" },
         [PLAN_BANK_NOT_SUPPORTED] = { "对公账户的开户银行不在支持之列", "the bank of the corporate account is not supported" },
 };
 
@@ -126,6 +128,11 @@ static bool no_corporate_account(const Policy *policy, const PolicyRoute *route,
         return route->need == ROUTE_NEED_CORPORATE_ACCOUNT && !wish->has_corporate_account;
 }
 
+static bool pays_nobody(const Policy *policy, const PolicyRoute *route, const PlanWish *wish) {
+        (void) policy;
+        return route->need == ROUTE_NEED_CORPORATE_ACCOUNT && wish->platform_pays_nobody;
+}
+
 static bool bank_is_supported(const Policy *policy, const PlanWish *wish) {
         return !wish->bank || policy_bank(policy, wish->bank);
 }
@@ -146,6 +153,7 @@ static const PlanRule rules[] = {
         { PLAN_CHANGED_RECENTLY, changed_recently },
         { PLAN_TOO_MANY_ACCOUNTS, too_many_accounts },
         { PLAN_NO_ENTERPRISE_ALIPAY, no_enterprise_alipay },
+        { PLAN_PAYS_NOBODY, pays_nobody },
         { PLAN_NO_CORPORATE_ACCOUNT, no_corporate_account },
         { PLAN_BANK_NOT_SUPPORTED, bank_not_supported },
 };
@@ -162,7 +170,7 @@ bool plan_route_applies(const Policy *policy, const PolicyRoute *route, const Pl
 
 static bool method_is_at_hand(const Policy *policy, const PolicyMethod *method, const PlanWish *wish) {
         if (method->method == METHOD_CORPORATE_TRANSFER)
-                return wish->has_corporate_account && bank_is_supported(policy, wish);
+                return !wish->platform_pays_nobody && wish->has_corporate_account && bank_is_supported(policy, wish);
         return method->method != METHOD_ENTERPRISE_ALIPAY || wish->has_enterprise_alipay;
 }
 

@@ -23,6 +23,7 @@ typedef enum PlanReason {
         PLAN_TOO_MANY_ACCOUNTS,    /* too-many-accounts of the new subject */
         PLAN_NO_ENTERPRISE_ALIPAY, /* no-enterprise-alipay */
         PLAN_NO_CORPORATE_ACCOUNT, /* no-corporate-account */
+        PLAN_PAYS_NOBODY,          /* pays-nobody: the platform has no bank account to make the transfer from */
         PLAN_BANK_NOT_SUPPORTED,   /* bank-not-supported */
         PLAN_REASON_COUNT
 } PlanReason;
@@ -58,6 +59,7 @@ typedef struct PlanWish {
         bool same_enterprise; /* the unified social credit code stays, the name changes */
         bool has_enterprise_alipay;
         bool has_corporate_account;
+        bool platform_pays_nobody;  /* it has no bank account, so that no corporate transfer can be made */
         const char *bank;           /* code of the corporate account's bank; NULL: a supported one */
         gint64 at;                  /* when the case would be handed in */
         const PlanAccount *account; /* NULL: nothing is known of it */

@@ -71,6 +71,8 @@ static const char *model_reason(const ModelRoute *route, const PlanWish *wish) {
                 return route->rename ? "not-same-enterprise" : "same-enterprise";
         if (route->need == ROUTE_NEED_ENTERPRISE_ALIPAY)
                 return wish->has_enterprise_alipay ? NULL : "no-enterprise-alipay";
+        if (route->need == ROUTE_NEED_CORPORATE_ACCOUNT && wish->platform_pays_nobody)
+                return "pays-nobody";
         if (route->need == ROUTE_NEED_CORPORATE_ACCOUNT && !wish->has_corporate_account)
                 return "no-corporate-account";
         return route->need == ROUTE_NEED_CORPORATE_ACCOUNT && !bank_good ? "bank-not-supported" : NULL;
@@ -139,7 +141,7 @@ static void every_wish_is_answered_as_the_model_answers(Rules *rules, gconstpoin
         static const char *const banks[] = { NULL, "ICBC", "NOSUCH" };
 
         (void) data;
-        for (guint bits = 0; bits < 64; bits++) {
+        for (guint bits = 0; bits < 128; bits++) {
                 for (int origin = 0; origin < origin_names.count; origin++) {
                         for (guint bank = 0; bank < G_N_ELEMENTS(banks); bank++) {
                                 PlanWish wish = { .origin = (Origin) origin,
@@ -149,6 +151,7 @@ static void every_wish_is_answered_as_the_model_answers(Rules *rules, gconstpoin
                                                   .same_enterprise = bits & 8,
                                                   .has_enterprise_alipay = bits & 16,
                                                   .has_corporate_account = bits & 32,
+                                                  .platform_pays_nobody = bits & 64,
                                                   .bank = banks[bank],
                                                   .at = random_instant() };
 

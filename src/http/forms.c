@@ -22,7 +22,7 @@ static bool form_answer(Reply *reply, Form form, GBytes *pdf) {
 }
 
 static bool http_blank_form(const Request *request, Reply *reply, GError **error) {
-        Form form;
+        Form form = FORM_NONE;
 
         return form_read(request, &form, error) && reply_header(reply, "Cache-Control", "public, max-age=3600")
                && form_answer(reply, form, app_blank_form(request->app, form));
@@ -31,7 +31,7 @@ static bool http_blank_form(const Request *request, Reply *reply, GError **error
 static bool http_case_form(const Request *request, Reply *reply, GError **error) {
         Call call = answer_call(request);
         g_autoptr(GBytes) pdf = NULL;
-        Form form;
+        Form form = FORM_NONE;
 
         return form_read(request, &form, error) && app_case_form(request->app, &call, &request->id, form, &pdf, error)
                && form_answer(reply, form, pdf);

@@ -204,7 +204,8 @@ test('the plan answers for the account as it stands', async () => {
   const seen = await ask('GET', `/v1/accounts/${id}`);
   await ask('PATCH', `/v1/accounts/${id}`, { body: { origin_verified: false }, headers: { 'If-Match': seen.headers.etag } });
   const here = await plan('to=enterprise&have=corporate-account');
-  assert.deepEqual(here.body.routes.map((one) => one.id).sort(), ['personal-to-enterprise-mail', 'personal-to-enterprise-release']);
+  assert.deepEqual(here.body.routes.map((one) => one.id), ['personal-to-enterprise-mail']);
+  assert.equal(here.body.refused.find((one) => one.id === 'personal-to-enterprise-release').reason, 'pays-nobody', 'no bank account is configured here');
   assertProblem(await plan(''), 422, 'missing-field');
   assertProblem(await plan('to=nobody'), 422, 'unknown-value');
   assertProblem(await plan('to=personal&have=gold'), 422, 'unknown-value');
