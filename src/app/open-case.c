@@ -118,9 +118,11 @@ static Proceeding *case_make(AppTx *tx, const Verification *active, const Policy
 }
 
 static bool account_of_actor(AppTx *tx, const Uuid *id, Account **account, GError **error) {
-        if (actor_has(tx->call->actor, ROLE_HOLDER) && !uuid_equal(&tx->call->actor->account, id))
-                refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
-        else if (store_account_load(tx->store, id, account, error) && !*account)
+        bool hidden = actor_has(tx->call->actor, ROLE_HOLDER) && !uuid_equal(&tx->call->actor->account, id);
+
+        if (!hidden && !store_account_load(tx->store, id, account, error))
+                return false;
+        if (!*account)
                 refuse(error, REFUSAL_NOT_FOUND, NULL, NULL);
         return *account != NULL;
 }
