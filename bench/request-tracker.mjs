@@ -51,6 +51,7 @@ export async function openTracker(folder) {
   const port = 41_000 + (process.pid % 20_000);
   const env = await configure(folder, port);
   await promisify(execFile)(SETUP, ['--action', 'init', '--skip-create', '--dba', '', '--dba-password', ''], { env, maxBuffer: 2 ** 26 });
+  const begun = performance.now();
   const child = spawn(RT_SERVER, ['--port', String(port)], { env, stdio: 'ignore' });
   const at = { host: '127.0.0.1', port };
   for (let tries = 0; ; tries += 1) {
@@ -63,8 +64,18 @@ export async function openTracker(folder) {
     }
   }
   const login = await send(port, 'POST', '/NoAuth/Login.html', { 'Content-Type': 'application/x-www-form-urlencoded' }, ROOT);
+  const startMs = performance.now() - begun;
   const Cookie = login.headers['set-cookie'].map((one) => one.split(';')[0]).join('; ');
   return {
+    /** From its start to its first answer. */
+    startMs,
+    /** The page of its own search that lists the queue's tickets, oldest first, as its people see it; fails where it has not so many rows. */
+    async queuePage(rows) {
+      const search = new URLSearchParams({ Query: "Queue = 'General'", OrderBy: 'Created', Order: 'ASC', RowsPerPage: String(rows), Page: '1' });
+      const page = good(await send(port, 'GET', `/Search/Results.html?${search}`, { Cookie }));
+      const listed = new Set(page.body.match(/\/Ticket\/Display\.html\?id=\d+/g)).size;
+      if (listed !== rows) throw new Error(`the tracker's page lists ${listed} tickets, not ${rows}`);
+    },
     /** Makes a ticket through its REST interface, with the cookie of a session. */
     async ticket(serial) {
       const ticket = { Queue: 'General', Subject: `case ${serial}`, Content: 'change of the owner' };

@@ -6,7 +6,8 @@ import { good, openWire } from '../wire.mjs';
 const MEMORY_MIB_MAX = 40;
 const START_MS_MAX = 100;
 
-async function startOnce(instance) {
+/** Starts the server, asks it once and stops it: { ms, mib }. */
+export async function startOnce(instance) {
   const begun = performance.now();
   try {
     const server = await instance.start();

@@ -9,10 +9,11 @@ import { good, openWire } from '../wire.mjs';
 
 const FEW = 1_000;
 const FOLD_MAX = 1.5;
-const ROWS = 50; // of a page
+export const ROWS = 50; // of a page
 const ASKED = 40; // pages a measurement
 
-async function openQueue(cases, progress) {
+/** A server with so many submitted cases and its reviewer, who asks for the queue's pages. */
+export async function openQueue(cases, progress) {
   const world = await startWorld();
   await world.addStaff('reviewer', 'reviewer');
   progress(`${cases} cases`);
