@@ -137,7 +137,7 @@ static bool transfers_gather(Rows *rows, GPtrArray **transfers, GError **error) 
         if (!rows)
                 return false;
         while (rows_next(rows)) {
-                TransferRow *row;
+                TransferRow *row = NULL;
 
                 if (!transfer_read(rows, &row, error))
                         return false;

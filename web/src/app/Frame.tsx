@@ -46,7 +46,7 @@ export function Frame() {
               strokeLinecap="round"
             />
           </svg>
-          {t('brand')}
+          <span className="brand-name">{t('brand')}</span>
         </Link>
         <Menu />
         <div className="top-end">
