@@ -55,7 +55,8 @@ static char *escape_put(char *out, char byte) {
                         return out;
                 }
         }
-        memcpy(out, "u00", 3);
+        out[0] = 'u';
+        out[1] = out[2] = '0';
         out[3] = digits[(guchar) byte >> 4];
         out[4] = digits[(guchar) byte & 0xf];
         return out + 5;
