@@ -32,6 +32,7 @@ const SHOTS = [
     async show(page, t) {
       await page.goto('/account');
       await page.getByRole('link', { name: t('proceedings:goOn') }).click();
+      await page.locator('main progress').waitFor(); // of the case's documents: the overview has none
     },
   },
   {
