@@ -3,6 +3,8 @@
 
 #include "base/refusal.h"
 
+#include <string.h>
+
 static const char *const reason_names[] = {
         [NAME_VALID] = "",
         [NAME_WRONG_ENCODING] = "encoding",
@@ -91,18 +93,26 @@ static bool space_is_idle(gunichar before, gunichar after) {
                || (is_han_or_parenthesis(before) && is_han_or_parenthesis(after));
 }
 
+/* NFKC of what is seen: an invisible character must not keep a letter from its accent. The caller frees it. */
+static char *composed_without_invisible(const char *text) {
+        g_autoptr(GString) seen = g_string_sized_new(strlen(text));
+
+        for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+                if (!is_invisible(g_utf8_get_char(c)))
+                        g_string_append_unichar(seen, g_utf8_get_char(c));
+        }
+        return g_utf8_normalize(seen->str, (gssize) seen->len, G_NORMALIZE_NFKC);
+}
+
 /* Folds and drops; what is left has its characters in an array closed by 0. The caller frees it. */
 static gunichar *characters_read(const char *text) {
-        g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
-        g_autofree gunichar *all = g_utf8_to_ucs4_fast(composed, -1, NULL);
-        gunichar *kept = g_new(gunichar, (gsize) g_utf8_strlen(composed, -1) + 1);
-        gsize count = 0;
+        g_autofree char *composed = composed_without_invisible(text);
+        glong read = 0;
+        gunichar *kept = g_utf8_to_ucs4_fast(composed, -1, &read);
+        gsize count = (gsize) read;
 
-        for (const gunichar *c = all; *c; c++) {
-                if (!is_invisible(*c))
-                        kept[count++] = folded(*c);
-        }
-        kept[count] = 0;
+        for (gsize i = 0; i < count; i++)
+                kept[i] = folded(kept[i]);
         for (gsize from = 0, to = 0; from <= count; from++) {
                 gunichar before = to > 0 ? kept[to - 1] : 0;
                 gunichar after = from < count ? kept[from + 1] : 0;
@@ -112,7 +122,7 @@ static gunichar *characters_read(const char *text) {
                 if (kept[from] != ' ' || !space_is_idle(before, after))
                         kept[to++] = kept[from];
         }
-        return g_steal_pointer(&kept);
+        return kept;
 }
 
 static bool is_separator(gunichar c) {

@@ -64,6 +64,7 @@ static void foreigners_names_keep_their_parts(void) {
                 { NAME_PERSON, "  ANNA   MARIA ERIKSSON", "ANNA MARIA ERIKSSON" },
                 { NAME_PERSON, "Seán O’Brien", "Seán O'Brien" },
                 { NAME_PERSON, "Jose\u0301 García-Márquez", "José García-Márquez" },
+                { NAME_PERSON, "Jose\u00AD\u0301", "José" }, /* an invisible one between a letter and its accent */
                 { NAME_PERSON, "J. R. Smith, Jr.", "J. R. Smith, Jr." },
                 { NAME_PERSON, "Ｊｏｈｎ　Ｓｍｉｔｈ", "John Smith" },
                 { NAME_PERSON, "Nguyễn Văn Đức", "Nguyễn Văn Đức" },
