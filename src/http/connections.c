@@ -155,7 +155,6 @@ guint connections_count(Connections *connections) {
 bool connections_wait(Connections *connections, gint64 wait_us) {
         g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new(&connections->lock);
         gint64 deadline = g_get_monotonic_time() + wait_us;
-
         bool in_time = true;
 
         g_atomic_int_set(&connections->awaited, 1);

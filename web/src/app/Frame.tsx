@@ -35,7 +35,7 @@ export function Frame() {
         {t('frame.skip')}
       </a>
       <header className="top">
-        <Link to="/" className="brand">
+        <Link to="/" className="brand" aria-label={t('brand')}>
           <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
             <rect width="32" height="32" rx="7" fill="#0958d9" />
             <path
