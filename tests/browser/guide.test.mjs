@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertSound, closeBrowser, focused, LANGUAGES, NARROW, openBrowser, WIDE, withPerson } from './browser.mjs';
-import { startWorld } from './world.mjs';
+import { BANK, startWorld } from './world.mjs';
 
 const WANG = '11010119900307053X';
 const COMPANY = { name: '福州示例科技有限公司', number: '91350100M000100Y43' };
@@ -12,7 +12,7 @@ let world;
 const server = () => world;
 
 before(async () => {
-  world = await startWorld();
+  world = await startWorld(BANK);
   await openBrowser();
 });
 after(async () => {

@@ -6,9 +6,8 @@ import { after, before, test } from 'node:test';
 import { openWorld, strictPolicy } from '../http/world.mjs';
 import { assertSound, closeBrowser, LANGUAGES, NARROW, openBrowser, together, WIDE } from './browser.mjs';
 import { Holder } from './holder-acts.mjs';
-import { BEHIND_PROXY } from './world.mjs';
+import { BANK, BEHIND_PROXY } from './world.mjs';
 
-const BANK = 'bank: { name: 某某云计算有限公司, account: "3301040160000012345", cnaps: "102100099996" }';
 /** Another zone than the policy's own, and than that of the browsers. */
 export const ZONE = 'Asia/Tokyo';
 const ROW = /^\| `\/problems\/([a-z-]+)` \| (\d+) \| \*\*.+?\*\* (.+?) \| \*\*.+?\*\* (.+?) \|$/gm;

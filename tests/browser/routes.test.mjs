@@ -6,9 +6,7 @@ import { company, openWorld, person as someone } from '../http/world.mjs';
 import { assertSound, closeBrowser, NARROW, openBrowser, together, WIDE } from './browser.mjs';
 import { Holder } from './holder-acts.mjs';
 import { Member } from './staff-acts.mjs';
-import { BEHIND_PROXY } from './world.mjs';
-
-const BANK = 'bank: { name: 某某云计算有限公司, account: "3301040160000012345", cnaps: "102100099996" }';
+import { BANK, BEHIND_PROXY } from './world.mjs';
 
 let world;
 

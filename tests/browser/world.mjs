@@ -9,9 +9,12 @@ export { PASSWORD };
  * by address. */
 export const BEHIND_PROXY = 'behind-proxy: true';
 
-/** Starts a server with an administrator who has a password, and a platform with every scope. */
-export async function startWorld() {
-  const server = await startShiming({ settings: [BEHIND_PROXY] });
+/** The account that the platform pays from: without one no corporate transfer is offered. */
+export const BANK = 'bank: { name: 某某云计算有限公司, account: "3301040160000012345", cnaps: "102100099996" }';
+
+/** Starts a server with more settings, where such are given, an administrator who has a password, and a platform with every scope. */
+export async function startWorld(...settings) {
+  const server = await startShiming({ settings: [BEHIND_PROXY, ...settings] });
   const shiming = async (...args) => {
     const done = await run(process.env.SHIMING, [...args, ...server.instance]);
     assert.equal(done.status, 0, done.stderr);
