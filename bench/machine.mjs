@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const PACKAGES = ['chromium', 'libmicrohttpd12', 'libsqlite3-0', 'nginx-light', 'openssl', 'python3-stdnum', 'request-tracker5', 'wrk'];
+const PACKAGES = ['chromium', 'libmicrohttpd12', 'libsqlite3-0', 'nginx-light', 'openssl', 'postgresql-15', 'python3-stdnum', 'request-tracker5', 'wrk'];
 const modulesAt = fileURLToPath(new URL('package.json', import.meta.url));
 
 function said(command, args) {
